@@ -1,0 +1,47 @@
+/** P1 is the worst. Meanings: field-knowledge, "Severity"; printed for people by `/incident why`. */
+export type Severity = 'P1' | 'P2' | 'P3' | 'P4';
+
+/** Severities from worst to least. */
+export const severities: readonly Severity[] = ['P1', 'P2', 'P3', 'P4'];
+
+/** True when `a` is worse than `b`. */
+export const isWorse = (a: Severity, b: Severity): boolean => a < b;
+
+/** The roles of an incident: commander, communications, operations and, where wanted, technical lead. */
+export type Role = 'ic' | 'comms' | 'ops' | 'tech';
+
+/** Roles in the order people read them. */
+export const roles: readonly Role[] = ['ic', 'comms', 'ops', 'tech'];
+
+/** The language a person or a channel reads. */
+export type Language = 'en' | 'ko';
+
+/**
+ * A person: the key of `people` in muster.yaml, or `slack:U…` for somebody who is not configured there.
+ */
+export type PersonId = string;
+
+/** Who or what made a command; it ends up in the log beside every event. */
+export type Actor =
+  | { kind: 'person'; person: PersonId; via: 'slack' | 'pagerduty' | 'webhook' | 'cli' | 'github' }
+  | { kind: 'alertmanager'; receiver: string }
+  | { kind: 'muster'; rule: string };
+
+/** What a runbook step found: `unknown` when it could not look, never `pass` by default. */
+export type Verdict = 'pass' | 'warn' | 'fail' | 'unknown';
+
+/** A small table of evidence; every row has as many cells as there are columns. */
+export type Evidence = { columns: string[]; rows: string[][] };
+
+/** One alert of an incident, reduced to what people need. Times are epoch milliseconds. */
+export type Alert = {
+  fingerprint: string;
+  name: string;
+  severity: Severity;
+  labels: Record<string, string>;
+  summary: string;
+  startsAt: number;
+  runbookUrl?: string;
+  dashboardUrl?: string;
+  generatorUrl?: string;
+};
