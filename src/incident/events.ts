@@ -1,0 +1,115 @@
+import type { ManualAnswer, PinnedRunbook, StepReport } from './steps.ts';
+import type { Actor, Alert, Language, PersonId, Role, Severity } from './words.ts';
+
+/** How an incident of some severity is treated; taken from muster.yaml when the incident opens or its severity changes. */
+export type Treatment = { page: boolean; channel: boolean };
+
+/** One rung of the escalation ladder as it was climbed: who is reached, through which pagers, and by which rule. */
+export type LevelReached = {
+  type: 'LevelReached';
+  round: number;
+  level: number;
+  people: PersonId[];
+  via: string[];
+  fallback: string[];
+  rule: string;
+};
+
+/** What happened to one page. `key` is stable over retries: incident, round, level, person, pager. */
+export type PageSent = {
+  type: 'PageSent';
+  key: string;
+  round: number;
+  level: number;
+  person: PersonId;
+  pager: string;
+  /** Where the page can be found again (PagerDuty dedup key, channel and ts of a direct message). */
+  ref?: Record<string, string>;
+};
+
+export type PageFailed = {
+  type: 'PageFailed';
+  key: string;
+  round: number;
+  level: number;
+  person: PersonId;
+  pager: string;
+  code: string;
+  why: string;
+  /** Epoch milliseconds of the next try, or null when trying again cannot help. */
+  retryAt: number | null;
+};
+
+/** Everything that can happen to an incident. Written once, never changed; every other view is a rendering of these. */
+export type Happened =
+  | {
+      type: 'IncidentOpened';
+      key: string;
+      title: string;
+      severity: Severity;
+      rule: string;
+      source: 'alertmanager' | 'person';
+      service: string | null;
+      /** The grouping rule that made the key, for `/incident why`. */
+      grouping: string;
+      alerts: Alert[];
+      treatment: Treatment;
+      language: Language;
+    }
+  | { type: 'AlertsFired'; alerts: Alert[] }
+  | { type: 'AlertsResolved'; alerts: { fingerprint: string; at: number }[] }
+  | {
+      type: 'SeverityChanged';
+      from: Severity;
+      to: Severity;
+      rule: string;
+      reason: string | null;
+      treatment: Treatment;
+    }
+  | { type: 'RoleProposed'; role: Role; person: PersonId; rule: string }
+  | { type: 'RoleAccepted'; role: Role; person: PersonId; rule: string }
+  | { type: 'HandoffOffered'; role: Role; from: PersonId | null; to: PersonId }
+  | { type: 'HandoffDeclined'; role: Role; to: PersonId }
+  | LevelReached
+  | { type: 'NobodyOnCall'; round: number; level: number; rule: string }
+  | PageSent
+  | PageFailed
+  | { type: 'Acknowledged'; person: PersonId; wasPaged: boolean }
+  | { type: 'ChannelCreated'; channel: string; name: string }
+  | { type: 'CardPosted'; channel: string; ts: string }
+  | { type: 'NoteAdded'; text: string; writtenAt: number; author: string; permalink: string | null }
+  | { type: 'UpdatePosted'; text: string; audience: 'channel' | 'users' }
+  | { type: 'RecoveryProposed'; rule: string }
+  | { type: 'Resolved'; rule: string; reason: string | null }
+  | { type: 'Reopened'; rule: string; reason: string | null }
+  | { type: 'RunbookStarted'; runbook: PinnedRunbook; rule: string }
+  | { type: 'StepStarted'; run: string; step: string; attempt: number }
+  | { type: 'StepFinished'; run: string; step: string; attempt: number; report: StepReport }
+  | { type: 'StepSkipped'; run: string; step: string; why: string }
+  | { type: 'StepRequested'; run: string; step: string; attempt: number }
+  | {
+      type: 'StepProposed';
+      run: string;
+      step: string;
+      hash: string;
+      preview: string;
+    }
+  | { type: 'StepApproved'; run: string; step: string; hash: string; until: number; glass: string | null }
+  | { type: 'StepDeclined'; run: string; step: string; reason: string | null }
+  | { type: 'ApprovalExpired'; run: string; step: string }
+  | { type: 'StepIntended'; run: string; step: string; attempt: number; hash: string }
+  | { type: 'StepOutcomeUnknown'; run: string; step: string; attempt: number; why: string }
+  | { type: 'ManualAnswered'; run: string; step: string; answer: ManualAnswer }
+  | { type: 'PostmortemRequested'; rule: string }
+  | { type: 'PullRequestOpened'; number: number | null; url: string; branch: string; sha: string }
+  | { type: 'PullRequestReviewed'; kind: 'approved' | 'changes-requested' | 'commented'; reviewer: string }
+  | { type: 'PullRequestClosed'; merged: boolean; closer: string | null };
+
+/** One entry of the log: what happened, when (epoch milliseconds) and by whom. */
+export type IncidentEvent = Happened & { at: number; by: Actor };
+
+/** The name of an event, for tables that must have a row for each. */
+export type EventType = Happened['type'];
+
+/** One kind of event. */
+export type EventOf<T extends EventType> = Extract<IncidentEvent, { type: T }>;
