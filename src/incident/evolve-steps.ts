@@ -10,12 +10,14 @@ type StepEvent = EventOf<
 export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
   if (event.type === 'RunbookStarted') {
     const { steps, ...runbook } = event.runbook;
-    const waiting = steps.map((step): StepState => ({
-      ...step,
-      attempt: 1,
-      requestedBy: null,
-      phase: { is: 'waiting' },
-    }));
+    const waiting = steps.map(
+      (step): StepState => ({
+        ...step,
+        attempt: 1,
+        requestedBy: null,
+        phase: { is: 'waiting' },
+      }),
+    );
     return [...runs, { ...runbook, startedAt: event.at, steps: waiting }];
   }
   return runs.map((run) =>

@@ -1,5 +1,5 @@
-import type { EventOf, IncidentEvent } from './events.ts';
 import { personOf } from './commands.ts';
+import type { EventOf, IncidentEvent } from './events.ts';
 import { evolveSteps } from './evolve-steps.ts';
 import type { IncidentState, KnownAlert, Live, PagingState, RoleState } from './state.ts';
 import { type Alert, type Role, roles } from './words.ts';
@@ -99,7 +99,10 @@ function evolveLive(state: Live, event: Exclude<IncidentEvent, { type: 'Incident
     case 'RecoveryProposed':
       return { ...state, status: { is: 'recovering', since: event.at } };
     case 'Resolved': {
-      return { ...state, status: { is: 'resolved', at: event.at, by: personOf(event.by), reason: event.reason } };
+      return {
+        ...state,
+        status: { is: 'resolved', at: event.at, by: personOf(event.by), reason: event.reason },
+      };
     }
     case 'Reopened':
       return {

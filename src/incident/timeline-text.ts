@@ -52,7 +52,8 @@ export const en: Writers = {
   StepSkipped: (e) => `${e.step} skipped: ${e.why}`,
   StepRequested: (e) => `${e.step} requested again`,
   StepProposed: (e) => `Proposed: ${e.preview}`,
-  StepApproved: (e) => (e.glass ? `${e.step} approved by breaking the glass: ${e.glass}` : `${e.step} approved`),
+  StepApproved: (e) =>
+    e.glass ? `${e.step} approved by breaking the glass: ${e.glass}` : `${e.step} approved`,
   StepDeclined: (e) => `${e.step} declined${because(e.reason)}`,
   ApprovalExpired: (e) => `The approval of ${e.step} expired unused`,
   StepIntended: (e) => `${e.step} is being run`,
@@ -62,7 +63,8 @@ export const en: Writers = {
   PullRequestOpened: (e) => `Postmortem draft published: ${e.number === null ? e.branch : `#${e.number}`}`,
   PullRequestReviewed: (e) =>
     `Postmortem ${{ approved: 'approved', 'changes-requested': 'changes requested', commented: 'commented' }[e.kind]} by ${e.reviewer}`,
-  PullRequestClosed: (e) => `Postmortem ${e.merged ? 'merged' : 'closed'}${e.closer ? ` by ${e.closer}` : ''}`,
+  PullRequestClosed: (e) =>
+    `Postmortem ${e.merged ? 'merged' : 'closed'}${e.closer ? ` by ${e.closer}` : ''}`,
 };
 
 /** The timeline in Korean. */

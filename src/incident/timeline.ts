@@ -12,7 +12,11 @@ export type NameOf = (person: PersonId) => string;
  * The incident's timeline in one language, oldest first, facts only. Plain text: whoever shows it escapes it for its place.
  * Book-keeping that tells people nothing (the card was posted) is left out.
  */
-export function timeline(events: readonly IncidentEvent[], language: Language, nameOf: NameOf): TimelineEntry[] {
+export function timeline(
+  events: readonly IncidentEvent[],
+  language: Language,
+  nameOf: NameOf,
+): TimelineEntry[] {
   const texts = language === 'ko' ? ko : en;
   const entries: TimelineEntry[] = [];
   for (const event of events) {
