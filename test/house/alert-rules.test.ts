@@ -1,0 +1,78 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+type Rule = {
+  alert: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  expr: string;
+};
+type Case = { alertname: string; exp_alerts: { exp_labels: Record<string, string> }[] };
+
+const folder = 'alert-rules';
+const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const read = <T>(file: string) => parse(readFileSync(`${folder}/${file}`, 'utf8')) as T;
+const rulesOf = (file: string) =>
+  read<{ groups: { rules: Rule[] }[] }>(file).groups.flatMap((group) => group.rules);
+const casesOf = (file: string) =>
+  read<{ tests: { alert_rule_test: Case[] }[] }>(
+    `tests/${file.replace('.yaml', '.test.yaml')}`,
+  ).tests.flatMap((group) => group.alert_rule_test);
+const guide = readFileSync(`${folder}/README.md`, 'utf8');
+const headings = [...guide.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading!);
+
+const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
+if (!hasPromtool)
+  console.warn('alert-rules: promtool (Debian package prometheus) is missing, so the rules are not run');
+
+describe.each(files)('%s', (file) => {
+  const rules = rulesOf(file);
+
+  test.skipIf(!hasPromtool)('promtool accepts the rules, and they fire and stay silent as told', () => {
+    execFileSync('promtool', ['check', 'rules', `${folder}/${file}`], { stdio: 'pipe' });
+    const run = spawnSync('promtool', [
+      'test',
+      'rules',
+      `${folder}/tests/${file.replace('.yaml', '.test.yaml')}`,
+    ]);
+    expect(`${run.stdout}${run.stderr}`).toMatch(/SUCCESS/);
+    expect(run.status).toBe(0);
+  });
+
+  test.each(rules.map((rule) => [rule.alert, rule] as const))(
+    '%s: a case that fires, one that stays silent',
+    (alert) => {
+      const cases = casesOf(file).filter((one) => one.alertname === alert);
+      expect(cases.filter((one) => one.exp_alerts.length > 0)).not.toEqual([]);
+      expect(cases.filter((one) => one.exp_alerts.length === 0)).not.toEqual([]);
+      const labels = cases.flatMap((one) => one.exp_alerts).map(({ exp_labels }) => exp_labels.service);
+      expect(labels, 'every alert that fires names its service').not.toContain(undefined);
+    },
+  );
+
+  test.each(rules.map((rule) => [rule.alert, rule] as const))(
+    '%s: says how bad, what, why and what to do',
+    (alert, rule) => {
+      expect(['critical', 'high', 'warning', 'info']).toContain(rule.labels.severity);
+      expect(Object.keys(rule.annotations)).toEqual(['summary', 'description', 'runbook_url']);
+      expect(rule.annotations.runbook_url).toMatch(
+        new RegExp(`/alert-rules/README\\.md#${alert.toLowerCase()}$`),
+      );
+      expect(headings, 'the page that runbook_url opens').toContain(alert);
+    },
+  );
+});
+
+test('no two alerts share a name, and every heading of the guide is an alert', () => {
+  const alerts = files.flatMap(rulesOf).map((rule) => rule.alert);
+  expect(alerts.sort()).toEqual([...new Set(alerts)].sort());
+  const sections = [...guide.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading!);
+  expect(sections.sort()).toEqual(alerts.sort());
+});
+
+test('the runbooks that the guide names exist', () => {
+  const named = [...guide.matchAll(/runbooks\/[\w-]+\.yaml/g)].map(([path]) => path);
+  expect([...new Set(named)].filter((path) => !existsSync(path))).toEqual([]);
+});
