@@ -1,6 +1,6 @@
-import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
 import { createFaults, type Faults } from '../faults.ts';
+import { type Listening, listenLocally } from '../listen.ts';
 import { type Call, createApi } from './api.ts';
 import { type App, createAuth, type Token } from './auth.ts';
 import { filesOf } from './git-objects.ts';
@@ -111,20 +111,16 @@ export function createSandboxGithub(options: SandboxGithubOptions): SandboxGithu
 /** Starts the look-alike on its own port of 127.0.0.1 (0 = any free one), mounted at `/github`. */
 export async function startSandboxGithub(
   options: Omit<SandboxGithubOptions, 'publicUrl'> & { port?: number },
-): Promise<SandboxGithub & { url: string; close(): Promise<void> }> {
+): Promise<SandboxGithub & Listening> {
   let url = '';
   const github = createSandboxGithub({ ...options, publicUrl: () => url });
-  const app = express().disable('x-powered-by').use('/github', github.router);
-  const server = app.listen(options.port ?? 0, '127.0.0.1');
-  await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/github`;
+  const listening = await listenLocally('/github', github.router, options.port);
+  url = listening.url;
   return {
     ...github,
-    url,
+    ...listening,
     async close() {
-      github.faults.clear();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await listening.close();
       await github.webhooks.settled();
     },
   };
