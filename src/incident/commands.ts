@@ -89,7 +89,8 @@ export type Refusal = {
     | 'asker-cannot-approve'
     | 'approval-stale'
     | 'no-offer-for-you'
-    | 'no-pull-request';
+    | 'no-pull-request'
+    | 'another-is-open';
   detail?: string;
 };
 

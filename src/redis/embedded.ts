@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { Redis } from 'ioredis';
+import { Failure } from '../kit/failure.ts';
+
+/** Names under which a usable server is installed, and the folders of Homebrew, which are not always on the path. */
+const programs = ['redis-server', 'valkey-server'];
+const extraFolders = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/sbin'];
+
+/** Finds the system's Redis or Valkey server; null when there is none. */
+export function findRedisServer(path: string): string | null {
+  const folders = [...path.split(delimiter), ...extraFolders];
+  for (const program of programs) {
+    for (const folder of folders) if (existsSync(join(folder, program))) return join(folder, program);
+  }
+  return null;
+}
+
+/** macOS and Linux refuse socket paths beyond about 104 bytes. */
+const socketPath = (folder: string): string => {
+  const inside = join(folder, 'redis.sock');
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  return inside.length < 100 ? inside : join(tmpdir(), `muster-${hash}.sock`);
+};
+
+/**
+ * Starts Muster's own Redis in `dataDir`: append-only file, never evicting, reachable by a private socket only. A server
+ * that is still there from a Muster that was killed is adopted.
+ */
+export async function startEmbeddedRedis(
+  dataDir: string,
+  path: string,
+): Promise<{ socket: string; stop: () => Promise<void> }> {
+  const folder = resolve(dataDir, 'redis');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const socket = socketPath(folder);
+  let child: ChildProcess | undefined;
+  if (!(await answers(socket))) {
+    const program = findRedisServer(path);
+    if (program === null) {
+      throw new Failure({
+        code: 'redis-missing',
+        what: 'No Redis is configured and none is installed',
+        remedy:
+          'Set REDIS_URL, or install one: `sudo apt-get install redis-server` or `brew install valkey`.',
+        retry: 'never',
+      });
+    }
+    child = spawn(program, serverArguments(folder, socket), { stdio: 'ignore' });
+    await untilAnswers(socket, child, folder);
+  }
+  return { socket, stop: () => shutDown(socket, child) };
+}
+
+const serverArguments = (folder: string, socket: string): string[] => [
+  ...['--port', '0', '--unixsocket', socket, '--unixsocketperm', '700', '--dir', folder],
+  ...['--appendonly', 'yes', '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction', '--save', ''],
+  ...['--logfile', join(folder, 'redis.log')],
+];
+
+async function answers(socket: string): Promise<boolean> {
+  if (!existsSync(socket)) return false;
+  const redis = new Redis({
+    path: socket,
+    lazyConnect: true,
+    retryStrategy: () => null,
+    commandTimeout: 1000,
+  });
+  redis.on('error', () => {});
+  try {
+    await redis.connect();
+    return (await redis.ping()) === 'PONG';
+  } catch (error) {
+    // A server that is reading its append-only file is alive: it must not get a second one beside it.
+    return error instanceof Error && /LOADING/.test(error.message);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function untilAnswers(socket: string, child: ChildProcess, folder: string): Promise<void> {
+  let ended = false;
+  child.once('exit', () => {
+    ended = true;
+  });
+  for (const end = Date.now() + 30_000; Date.now() < end && !ended; ) {
+    if (await answers(socket)) return;
+    await new Promise((wake) => setTimeout(wake, 25));
+  }
+  throw new Failure({
+    code: 'redis-did-not-start',
+    what: 'The embedded Redis did not start',
+    value: folder,
+    remedy: `Read ${join(folder, 'redis.log')}.`,
+  });
+}
+
+async function shutDown(socket: string, child: ChildProcess | undefined): Promise<void> {
+  const gone = child && new Promise((end) => child.once('exit', end));
+  const redis = new Redis({
+    path: socket,
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  });
+  redis.on('error', () => {});
+  await redis.connect().catch(() => {});
+  await redis.shutdown('SAVE').catch(() => {});
+  redis.disconnect();
+  await gone;
+}
