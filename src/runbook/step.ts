@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Evidence, Verdict } from '../incident/words.ts';
+import type { Evidence, Language, Verdict } from '../incident/words.ts';
 import type { Log } from '../kit/log.ts';
 
 /** Plain JSON, as a step's facts are stored in the log and read by CEL conditions. */
@@ -8,7 +8,7 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** What a step reports. `facts` are for conditions (`steps.quorum.facts.usable < 2`), `evidence` is for people. */
 export type StepResult = {
   verdict: Verdict;
-  /** One sentence, readable by itself, naming the culprit. */
+  /** One sentence in the context's language, readable by itself, naming the culprit. */
   sentence: string;
   evidence: Evidence;
   facts?: Record<string, Json>;
@@ -20,21 +20,38 @@ export type StepContext = {
   log: Log;
   /** Epoch milliseconds. */
   now: () => number;
+  /** The language of the incident's channel, in which the sentence and the evidence are written. */
+  language: Language;
   /** Resolves `secretRef` names to values; a missing secret is a Failure that names it. */
   secret: (name: string) => string;
 };
 
-/** One catalogue entry: a file that describes itself. `effect: 'change'` entries are approved, run once and checked. */
+/** A part of a step that runs as a job of its own, possibly elsewhere. */
+export type StepPart<Input> = { name: string; location: string | null; input: Input };
+
+/**
+ * One catalogue entry: a file that describes itself. `read` entries may run at any time and never write; `change` entries are
+ * approved, run once and checked; `manual` entries are done by people and have no job.
+ */
 export type Step<Input = unknown> = {
   name: string;
   about: string;
-  effect: 'read' | 'change';
+  effect: 'read' | 'change' | 'manual';
   input: z.ZodType<Input>;
   /** A valid input in the form people write it in YAML. */
   example: unknown;
+  /** Inputs that say where the step connects to; an alert label may fill them only through an allow-list. */
+  targets: readonly string[];
+  /** Milliseconds the step may take before the runner ends it. */
+  timeoutMs: number;
   /** The one system this step touches, for the lock, the preview and the evidence (`redis-sentinel orders-master`). */
   target: (input: Input) => string;
-  /** For changes: exactly what will run and what is affected, in one or two lines. */
-  preview?: (input: Input) => string;
+  /** For changes: exactly what will run and what is affected, in one or two lines. For manual steps: what to do. */
+  preview?: (input: Input, language: Language) => string;
+  /** The parts this input falls into, when it has several places to look from. Parts are inputs as people write them. */
+  split?: (input: Input) => StepPart<unknown>[];
   run: (input: Input, context: StepContext) => Promise<StepResult>;
 };
+
+/** Keeps an entry's input type inside the entry; the registry and the runner only see JSON that its schema checked. */
+export const defineStep = <Input>(step: Step<Input>): Step => step as unknown as Step;

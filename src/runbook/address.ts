@@ -1,0 +1,60 @@
+import { BlockList, isIP } from 'node:net';
+import { z } from 'zod';
+
+/** A host and a port, as `host:port` or `[v6]:port`. */
+export type Address = { host: string; port: number };
+
+/** Reads `host:port`; undefined when it is none. */
+export function parseAddress(text: string): Address | undefined {
+  const parts = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+)):(\d{1,5})$/.exec(text);
+  const host = parts?.[1] ?? parts?.[2];
+  const port = Number(parts?.[3]);
+  return host !== undefined && port > 0 && port < 65_536 ? { host, port } : undefined;
+}
+
+/** Writes an address the way people type it. */
+export const formatAddress = ({ host, port }: Address): string =>
+  isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
+
+/** An address in a step's input. */
+export const AddressText = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):\d{1,5}$/, 'must be host:port');
+
+/** What kind of place an IP address is, as seen from here. */
+export type AddressKind = 'loopback' | 'unspecified' | 'link-local' | 'private' | 'public';
+
+const kinds: [AddressKind, string, number, 'ipv4' | 'ipv6'][] = [
+  ['loopback', '127.0.0.0', 8, 'ipv4'],
+  ['loopback', '::1', 128, 'ipv6'],
+  ['unspecified', '0.0.0.0', 8, 'ipv4'],
+  ['unspecified', '::', 128, 'ipv6'],
+  ['link-local', '169.254.0.0', 16, 'ipv4'],
+  ['link-local', 'fe80::', 10, 'ipv6'],
+  ['private', '10.0.0.0', 8, 'ipv4'],
+  ['private', '172.16.0.0', 12, 'ipv4'],
+  ['private', '192.168.0.0', 16, 'ipv4'],
+  ['private', '100.64.0.0', 10, 'ipv4'],
+  ['private', 'fc00::', 7, 'ipv6'],
+];
+
+const lists = new Map<AddressKind, BlockList>();
+for (const [kind, network, prefix, family] of kinds) {
+  const list = lists.get(kind) ?? new BlockList();
+  list.addSubnet(network, prefix, family);
+  lists.set(kind, list);
+}
+
+/** Classifies an IP address (RFC 6890); IPv4 inside IPv6 counts as the IPv4 address it is. */
+export function addressKind(ip: string): AddressKind {
+  const family = isIP(ip) === 6 ? 'ipv6' : 'ipv4';
+  for (const [kind, list] of lists) if (list.check(ip, family)) return kind;
+  return 'public';
+}
+
+/**
+ * True for addresses no probe may talk to, however it came by them: link-local, where clouds keep their metadata service
+ * (169.254.169.254), and AWS's IPv6 form of it.
+ */
+export const isForbidden = (ip: string): boolean =>
+  addressKind(ip) === 'link-local' || ip.toLowerCase() === 'fd00:ec2::254';

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { durationPattern, parseDuration } from '../kit/duration.ts';
+import { AddressText } from './address.ts';
+
+/** A duration in a step's input (`500ms`, `30s`, `5m`), in milliseconds once parsed. */
+export const Duration = z
+  .string()
+  .regex(durationPattern, 'must be a duration such as 30s or 5m')
+  .transform((text) => parseDuration(text) ?? 0);
+
+/** A secret by the name it has in the environment; the value never stands in a file, a job or the log. */
+export const SecretRef = z.strictObject({
+  secretRef: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of an environment variable'),
+});
+
+/** How to sign in to a Redis or a Sentinel. */
+export const RedisLogin = {
+  username: z.string().optional(),
+  password: SecretRef.optional(),
+  tls: z.boolean().default(false),
+};
+
+/** The Sentinels of a Redis; their own login is separate from the data nodes'. */
+export const Sentinels = {
+  sentinels: z.array(AddressText).min(1).max(15),
+  master: z.string().min(1).max(100),
+  sentinel_username: z.string().optional(),
+  sentinel_password: SecretRef.optional(),
+};
+
+/** One Redis: an address, or the master that Sentinels name. */
+export const RedisConnection = z
+  .strictObject({
+    address: AddressText.optional(),
+    ...Sentinels,
+    sentinels: Sentinels.sentinels.optional(),
+    master: Sentinels.master.optional(),
+    ...RedisLogin,
+  })
+  .refine(
+    ({ address, sentinels, master }) =>
+      (address !== undefined) !== (sentinels !== undefined) && (sentinels === undefined) === (master === undefined),
+    { message: 'needs either address, or sentinels and master' },
+  );
+export type RedisConnection = z.infer<typeof RedisConnection>;

@@ -1,0 +1,29 @@
+import type { Runbook } from './runbook.ts';
+
+/** A runbook that fits, and the rule that found it. */
+export type Pick = { runbook: Runbook; rule: string };
+
+/**
+ * The runbooks for an incident, best first: those that match a cause alert (more matchers first), the one the service names,
+ * those that match a symptom alert. An empty list means that none fits.
+ */
+export function pickRunbooks(
+  runbooks: readonly Runbook[],
+  incident: { labels: Record<string, string>[]; serviceRunbook: string | null },
+): Pick[] {
+  const matching = runbooks
+    .filter(
+      ({ matchers }) =>
+        matchers.length > 0 &&
+        incident.labels.some((labels) => matchers.every((matcher) => matcher.matches(labels))),
+    )
+    .toSorted((a, b) => b.matchers.length - a.matchers.length);
+  const picks = [
+    ...matching.filter((runbook) => !runbook.symptom).map((runbook) => ({ runbook, rule: 'alert-matches' })),
+    ...runbooks
+      .filter((runbook) => runbook.name === incident.serviceRunbook)
+      .map((runbook) => ({ runbook, rule: 'service-entry' })),
+    ...matching.filter((runbook) => runbook.symptom).map((runbook) => ({ runbook, rule: 'symptom-matches' })),
+  ];
+  return picks.filter((pick, index) => picks.findIndex((other) => other.runbook === pick.runbook) === index);
+}

@@ -1,0 +1,174 @@
+import type { Command, CommandOf } from '../incident/commands.ts';
+import { firing, type Live } from '../incident/state.ts';
+import { isOver, type RunState, type StepState } from '../incident/steps.ts';
+import { parseCondition } from './cel.ts';
+import { joinParts, writtenId } from './join-parts.ts';
+import { messagesIn } from './messages.ts';
+import { actionHash } from './render.ts';
+
+type Names = 'RecordStepStarted' | 'RecordStep' | 'SkipStep' | 'RequestStep' | 'ProposeStep' | 'RecordStepUnknown' | 'SettleStep';
+
+type Unsigned<T extends Command['type']> = T extends unknown ? Omit<CommandOf<T>, 'at' | 'by'> : never;
+
+/** What the plan asks the incident to record; the caller adds when and by whom (`muster`, rule `runbook-plan`). */
+export type RunbookCommand = Unsigned<Names>;
+
+/** A job for one attempt of one step. It carries names only; the worker reads the input from the incident. */
+export type StepJob = { incident: number; run: string; step: string; attempt: number; location: string | null };
+
+/** What is to be done now. `wakeAt` is when to plan again although nothing was recorded (epoch milliseconds). */
+export type RunbookPlan = { commands: RunbookCommand[]; jobs: StepJob[]; wakeAt: number | null };
+
+/** Added to a step's own time-out before its worker is given up: queueing, start-up and the record itself. */
+export const graceMs = 30_000;
+
+/** A job for a location that nobody picked up in this time is answered with `unknown` and the command to type. */
+export const pickUpMs = 60_000;
+
+/**
+ * Says what the runbooks of an incident need now: jobs to queue (ids are stable, so naming one twice is harmless), changes to
+ * propose, steps to skip, outcomes that nobody will report any more. Pure; an empty plan means that nothing is to be done
+ * before `wakeAt`. `locations` are those with a live worker.
+ */
+export function planRunbook(
+  incident: { id: number; state: Live },
+  now: number,
+  locations: ReadonlySet<string>,
+): RunbookPlan {
+  const plan: RunbookPlan = { commands: [], jobs: [], wakeAt: null };
+  for (const run of incident.state.runs) {
+    for (const step of run.steps) planStep({ ...incident, now, locations, run, step, plan });
+  }
+  return plan;
+}
+
+type Scene = {
+  id: number;
+  state: Live;
+  now: number;
+  locations: ReadonlySet<string>;
+  run: RunState;
+  step: StepState;
+  plan: RunbookPlan;
+};
+
+function planStep(scene: Scene): void {
+  const { step, run, now, plan, state } = scene;
+  const named = { run: run.run, step: step.id };
+  const say = messagesIn(state.language);
+  const { phase } = step;
+  if (phase.is === 'waiting') planWaiting(scene);
+  else if (phase.is === 'running' && step.effect === 'read') {
+    // The queue repeats a job whose worker died; naming it again also heals a job that was lost altogether.
+    if (!wait(plan, now, phase.since + step.timeoutMs + graceMs)) queue(scene);
+  } else if (phase.is === 'approved') {
+    if (state.status.is !== 'resolved' && now < phase.until) queue(scene);
+    wait(plan, now, phase.until);
+  } else if (phase.is === 'intended') {
+    if (!wait(plan, now, phase.since + step.timeoutMs + graceMs)) {
+      plan.commands.push({ type: 'RecordStepUnknown', ...named, attempt: step.attempt, why: say.workerDied });
+    }
+  } else if (phase.is === 'unknown') {
+    const check = run.steps.find(({ id }) => id === step.check);
+    const seen = check?.phase.is === 'over' && check.phase.report.startedAt >= phase.since ? check.phase.report : null;
+    if (seen && (seen.verdict === 'pass' || seen.verdict === 'warn')) {
+      plan.commands.push({ type: 'SettleStep', ...named, happened: true, note: say.checkSays(seen.sentence) });
+    }
+  } else if ((phase.is === 'over' || phase.is === 'skipped') && isStale(scene)) {
+    plan.commands.push({ type: 'RequestStep', ...named });
+  }
+}
+
+function planWaiting(scene: Scene): void {
+  const { step, run, state, plan, now, id } = scene;
+  const say = messagesIn(state.language);
+  const named = { run: run.run, step: step.id };
+  const verified = run.steps.filter(({ check }) => check === step.id);
+  const blocked = run.steps.some(
+    (other) => step.needs.includes(other.id) && !isOver(other) && !(verified.includes(other) && other.phase.is === 'unknown'),
+  );
+  if (blocked) return;
+  if (verified.length > 0 && !verified.some((change) => hasRun(change))) {
+    plan.commands.push({ type: 'SkipStep', ...named, why: say.changeDidNotRun });
+    return;
+  }
+  if (state.status.is === 'resolved' && verified.length === 0) return;
+
+  const needed = step.condition === null || isNeeded(scene, step.condition);
+  if (needed !== true) {
+    const why = needed === false ? say.conditionFalse(step.condition!) : say.conditionBroken(needed.error);
+    plan.commands.push({ type: 'SkipStep', ...named, why });
+  } else if (step.effect === 'manual') {
+    plan.commands.push({ type: 'RecordStepStarted', ...named, attempt: step.attempt });
+  } else if (step.effect === 'change') {
+    const missing = step.preview === null;
+    if (missing) plan.commands.push({ type: 'SkipStep', ...named, why: say.invalidInput(missingText(step)) });
+    else {
+      const hash = actionHash(id, run.run, step);
+      plan.commands.push({ type: 'ProposeStep', ...named, hash, preview: step.preview!, askedBy: null });
+    }
+  } else if (step.location !== null && !isServed(scene, step.location)) {
+    const report = {
+      verdict: 'unknown' as const,
+      sentence: say.noWorker(step.location),
+      evidence: { columns: [], rows: [] },
+      facts: {},
+      startedAt: now,
+      ms: 0,
+    };
+    plan.commands.push({ type: 'RecordStep', ...named, attempt: step.attempt, report });
+  } else queue(scene);
+}
+
+const missingText = (step: StepState) =>
+  [...new Set(JSON.stringify(step.input).match(/\$\{[a-z0-9_]+\}/g) ?? [step.uses])].join(', ');
+
+function queue({ id, run, step, plan }: Scene): void {
+  const { attempt, location } = step;
+  plan.jobs.push({ incident: id, run: run.run, step: step.id, attempt, location });
+}
+
+/** Asks to be woken at `at`; false when that moment has passed. */
+function wait(plan: RunbookPlan, now: number, at: number): boolean {
+  if (now >= at) return false;
+  plan.wakeAt = Math.min(plan.wakeAt ?? at, at);
+  return true;
+}
+
+/** Somebody works at the location, and did pick the job up in time. */
+function isServed({ locations, run, step, plan, now }: Scene, location: string): boolean {
+  if (!locations.has(location)) return false;
+  const ready = Math.max(run.startedAt, ...run.steps.filter(({ id }) => step.needs.includes(id)).map(endOf));
+  return wait(plan, now, ready + pickUpMs);
+}
+
+function isNeeded({ run, state }: Scene, source: string): boolean | { error: string } {
+  const condition = parseCondition(source);
+  if ('error' in condition) return condition;
+  return condition.evaluate({ steps: joinParts(run.steps), labels: sharedLabels(state) });
+}
+
+function sharedLabels(state: Live): Record<string, string> {
+  const alerts = firing(state).length > 0 ? firing(state) : state.alerts;
+  const [first, ...rest] = alerts.map(({ labels }) => labels);
+  return Object.fromEntries(
+    Object.entries(first ?? {}).filter(([name, value]) => rest.every((labels) => labels[name] === value)),
+  );
+}
+
+const hasRun = ({ phase }: StepState) => phase.is === 'over' || phase.is === 'unknown';
+
+function endOf({ phase }: StepState): number {
+  if (phase.is === 'over') return phase.report.startedAt + phase.report.ms;
+  return phase.is === 'unknown' ? phase.since : 0;
+}
+
+/** A check that looked before its change ran (again) has to look again; attempts bound it when two clocks disagree. */
+function isStale({ run, step }: Scene): boolean {
+  const changes = run.steps.filter((other) => other.check === writtenId(step.id) && hasRun(other));
+  if (changes.length === 0) return false;
+  if (step.phase.is === 'skipped') return true;
+  if (step.phase.is !== 'over') return false;
+  const { startedAt } = step.phase.report;
+  return changes.some((change) => endOf(change) > startedAt && step.attempt <= change.attempt);
+}

@@ -1,0 +1,114 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { Redis } from 'ioredis';
+import { reasonOf } from '../../kit/failure.ts';
+import { type Address, isForbidden, parseAddress } from '../address.ts';
+
+/** How one Redis or Sentinel is reached. Secrets are values here, which exist only while the step runs. */
+export type RedisLogin = { username?: string | undefined; password?: string | undefined; tls?: boolean };
+
+/**
+ * Why a node did not answer. `silent` is connected and then nothing: frozen or partitioned, not crashed. `refused` is a host
+ * without the process. `unreachable` did not even connect. `denied` is a login or a right that is missing.
+ */
+export type Unanswered = 'silent' | 'refused' | 'unreachable' | 'unresolved' | 'denied' | 'broken';
+
+/** One node's answer, or what stood in the way. */
+export type Answer<T> =
+  | { address: string; state: 'answered'; value: T; ms: number }
+  | { address: string; state: Unanswered; reason: string };
+
+/** Runs one command on the asked node; a rejected command throws Redis' own error. */
+export type Ask = (command: string, ...args: (string | number)[]) => Promise<unknown>;
+
+/**
+ * Connects to one node, asks, and always closes the connection. Ends within `budgetMs` whatever the node does (ioredis alone
+ * waits for ever on a stopped process), at once when `signal` aborts, and never throws for the node's sake.
+ */
+export async function askRedis<T>(
+  address: string,
+  login: RedisLogin,
+  budgetMs: number,
+  signal: AbortSignal,
+  talk: (ask: Ask) => Promise<T>,
+): Promise<Answer<T>> {
+  const target = parseAddress(address);
+  if (!target) return { address, state: 'broken', reason: 'is no host:port' };
+  signal.throwIfAborted();
+  // Resolved once, and connected to exactly that address.
+  const ip = isIP(target.host) ? target.host : await lookup(target.host).then((found) => found.address, () => null);
+  if (ip === null) return { address, state: 'unresolved', reason: 'its name does not resolve' };
+  if (isForbidden(ip)) return { address, state: 'broken', reason: 'this address may not be probed' };
+  const redis = new Redis(clientOptions({ ...target, ip }, login, budgetMs));
+  let connected = false;
+  let problem: unknown;
+  redis.on('connect', () => {
+    connected = true;
+  });
+  redis.on('error', (error) => {
+    problem ??= error;
+  });
+  const begin = performance.now();
+  try {
+    const value = await within(budgetMs, signal, async () => {
+      await redis.connect();
+      return talk((command, ...args) => redis.call(command, ...args));
+    });
+    return { address, state: 'answered', value, ms: Math.round(performance.now() - begin) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { address, ...classify(error, problem, connected) };
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function clientOptions({ host, ip, port }: Address & { ip: string }, login: RedisLogin, budgetMs: number) {
+  return {
+    host: ip,
+    port,
+    ...(login.username === undefined ? {} : { username: login.username }),
+    ...(login.password === undefined ? {} : { password: login.password }),
+    ...(login.tls ? { tls: isIP(host) ? {} : { servername: host } } : {}),
+    // RESP2 needs no HELLO, which read-only accounts and old servers may not know.
+    protocol: 2 as const,
+    lazyConnect: true,
+    connectTimeout: budgetMs,
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: () => null,
+    connectionName: 'muster-runbook',
+  };
+}
+
+class BudgetSpent extends Error {}
+
+function within<T>(budgetMs: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new BudgetSpent(`no answer within ${budgetMs} ms`)), budgetMs);
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    work()
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+      });
+  });
+}
+
+function classify(error: unknown, problem: unknown, connected: boolean): { state: Unanswered; reason: string } {
+  const reason = reasonOf(problem ?? error);
+  const text = `${reason} ${reasonOf(error)}`;
+  if (/ECONNREFUSED/.test(text)) return { state: 'refused', reason: 'connection refused' };
+  if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password/i.test(text)) return { state: 'denied', reason: reasonOf(error) };
+  if (error instanceof BudgetSpent || /ETIMEDOUT|timed? ?out/i.test(text)) {
+    return connected
+      ? { state: 'silent', reason: 'connected, then silent' }
+      : { state: 'unreachable', reason: 'no connection within the budget' };
+  }
+  if (/EHOSTUNREACH|ENETUNREACH/.test(text)) return { state: 'unreachable', reason };
+  return { state: 'broken', reason: text.trim() === '' ? 'the connection broke' : reason };
+}

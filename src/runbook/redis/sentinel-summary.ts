@@ -1,0 +1,80 @@
+import type { Answer } from './ask-redis.ts';
+import type { NodeSays, SentinelSays, SentinelView } from './sentinel-view.ts';
+
+/** A view boiled down to what judgement and conditions need. */
+export type SentinelSummary = {
+  /** Sentinels there are, by the list given and by what they know of each other. */
+  total: number;
+  reachable: number;
+  unreachable: Answer<SentinelSays>[];
+  majority: number;
+  quorum: number;
+  /** A failover can be authorised: enough Sentinels answer us, and they reach each other. */
+  quorumOk: boolean;
+  quorumText: string;
+  /** Each address that Sentinels name as master, with how many name it; the most-named first. */
+  named: [address: string, votes: number][];
+  master: string | null;
+  masterAnswer: Answer<NodeSays> | null;
+  /** Data nodes that say `role:master` themselves. */
+  selfMasters: string[];
+  failingOver: boolean;
+  subjectivelyDown: number;
+  objectivelyDown: boolean;
+  /** Replicas that answer and could be promoted. */
+  promotable: string[];
+  /** Nodes that should be replicas and do not answer. */
+  missing: Answer<NodeSays>[];
+  /** A master that must refuse writes because too few replicas follow. */
+  refusesWrites: boolean;
+  /** The master is gone and nothing will move by itself, but a person could start a failover. */
+  stuck: boolean;
+};
+
+/** Boils a view down. Pure. */
+export function summarise(view: SentinelView): SentinelSummary {
+  const said = view.sentinels.flatMap((answer) => (answer.state === 'answered' ? [answer.value] : []));
+  const total = Math.max(view.sentinels.length, ...said.map(({ otherSentinels }) => otherSentinels + 1));
+  const majority = Math.floor(total / 2) + 1;
+  const quorum = Math.max(0, ...said.map((one) => one.quorum));
+  const broken = said.find(({ quorumOk }) => !quorumOk);
+  const quorumOk = said.length >= Math.max(majority, quorum) && !broken;
+
+  const votes = new Map<string, number>();
+  for (const { master } of said) votes.set(master, (votes.get(master) ?? 0) + 1);
+  const named = [...votes].toSorted((a, b) => b[1] - a[1]);
+  const master = named[0]?.[0] ?? null;
+  const masterAnswer = view.nodes.find(({ address }) => address === master) ?? null;
+  const nodes = view.nodes.flatMap((answer) =>
+    answer.state === 'answered' ? [{ address: answer.address, ...answer.value }] : [],
+  );
+  const selfMasters = nodes.filter(({ role }) => role === 'master').map(({ address }) => address);
+  const priorities = new Map(said.flatMap(({ replicas }) => replicas.map((one) => [one.address, one.priority])));
+  const promotable = nodes
+    .filter((node) => node.role === 'slave' && priorities.get(node.address) !== 0)
+    .map(({ address }) => address);
+  const failingOver = said.some(({ flags }) => flags.includes('failover_in_progress'));
+  const own = masterAnswer?.state === 'answered' ? masterAnswer.value : null;
+  const masterGone = master !== null && own === null && masterAnswer?.state !== 'denied';
+  return {
+    total,
+    reachable: said.length,
+    unreachable: view.sentinels.filter(({ state }) => state !== 'answered'),
+    majority,
+    quorum,
+    quorumOk,
+    quorumText: broken?.quorumText ?? said[0]?.quorumText ?? '',
+    named,
+    master,
+    masterAnswer,
+    selfMasters,
+    failingOver,
+    subjectivelyDown: said.filter(({ flags }) => flags.includes('s_down')).length,
+    objectivelyDown: said.some(({ flags }) => flags.includes('o_down')),
+    promotable,
+    missing: view.nodes.filter(({ address, state }) => state !== 'answered' && address !== master),
+    refusesWrites: own?.minReplicas != null && own.minReplicas > 0 && (own.goodReplicas ?? 0) < own.minReplicas,
+    stuck:
+      masterGone && !quorumOk && !failingOver && selfMasters.length === 0 && promotable.length > 0 && said.length > 0,
+  };
+}

@@ -1,0 +1,181 @@
+import type { z } from 'zod';
+import { type Answer, type Ask, askRedis, type RedisLogin } from './ask-redis.ts';
+
+/** What one Sentinel says about the master. */
+export type SentinelSays = {
+  /** The address it names. */
+  master: string;
+  flags: string[];
+  quorum: number;
+  otherSentinels: number;
+  downAfterMs: number;
+  replicas: { address: string; flags: string[]; linkOk: boolean; priority: number }[];
+  /** `CKQUORUM`'s own answer. */
+  quorumOk: boolean;
+  quorumText: string;
+};
+
+/** What one data node says about itself. */
+export type NodeSays = {
+  role: 'master' | 'slave';
+  loading: boolean;
+  /** For a replica: whom it follows, and whether the link stands. */
+  follows: string | null;
+  linkUp: boolean;
+  lastIoSeconds: number;
+  offset: number;
+  /** For a master: its replicas as it sees them. */
+  replicas: { address: string; online: boolean; lagBytes: number; lagSeconds: number }[];
+  /** `min-replicas-to-write`; null when the account may not read it. */
+  minReplicas: number | null;
+  /** Replicas that count for it at the moment; null when it is not set. */
+  goodReplicas: number | null;
+};
+
+/** Everything the step saw, at one moment. */
+export type SentinelView = { sentinels: Answer<SentinelSays>[]; nodes: Answer<NodeSays>[] };
+
+/** Whom to ask, with logins resolved. */
+export type SentinelTargets = {
+  sentinels: string[];
+  master: string;
+  nodes: string[];
+  sentinelLogin: RedisLogin;
+  login: RedisLogin;
+  patienceMs: number;
+};
+
+/**
+ * Asks all Sentinels and all data nodes (those given, then those the Sentinels name) at the same time. Reads only; takes at most
+ * twice the patience.
+ */
+export async function viewSentinel(targets: SentinelTargets, signal: AbortSignal): Promise<SentinelView> {
+  const { patienceMs } = targets;
+  const askNode = (address: string) => askRedis(address, targets.login, patienceMs, signal, nodeSays);
+  const [sentinels, given] = await Promise.all([
+    Promise.all(
+      targets.sentinels.map((address) =>
+        askRedis(address, targets.sentinelLogin, patienceMs, signal, (ask) => sentinelSays(ask, targets.master)),
+      ),
+    ),
+    Promise.all(targets.nodes.map(askNode)),
+  ]);
+  const named = sentinels.flatMap((answer) =>
+    answer.state === 'answered'
+      ? [answer.value.master, ...answer.value.replicas.map(({ address }) => address)]
+      : [],
+  );
+  const rest = [...new Set(named)].filter((address) => !targets.nodes.includes(address));
+  return { sentinels, nodes: [...given, ...(await Promise.all(rest.map(askNode)))] };
+}
+
+/** Asks one Sentinel everything it knows about the master. */
+export async function sentinelSays(ask: Ask, name: string): Promise<SentinelSays> {
+  const [master, replicas, quorum] = await Promise.all([
+    ask('SENTINEL', 'MASTER', name),
+    ask('SENTINEL', 'REPLICAS', name),
+    ask('SENTINEL', 'CKQUORUM', name).then(
+      (text) => ({ ok: true, text: String(text) }),
+      (error: Error) => ({ ok: false, text: error.message }),
+    ),
+  ]);
+  const fields = pairs(master);
+  return {
+    master: `${fields.ip}:${fields.port}`,
+    flags: (fields.flags ?? '').split(','),
+    quorum: Number(fields.quorum),
+    otherSentinels: Number(fields['num-other-sentinels']),
+    downAfterMs: Number(fields['down-after-milliseconds']),
+    replicas: (replicas as unknown[]).map(pairs).map((replica) => ({
+      address: `${replica.ip}:${replica.port}`,
+      flags: (replica.flags ?? '').split(','),
+      linkOk: replica['master-link-status'] === 'ok',
+      priority: Number(replica['slave-priority']),
+    })),
+    quorumOk: quorum.ok,
+    quorumText: quorum.text,
+  };
+}
+
+/** Asks one data node for its side of the replication. */
+export async function nodeSays(ask: Ask): Promise<NodeSays> {
+  const [replication, persistence, minReplicas] = await Promise.all([
+    ask('INFO', 'replication'),
+    ask('INFO', 'persistence'),
+    // Accounts with read rights only often lack CONFIG; the rest of the evidence does not depend on it.
+    ask('CONFIG', 'GET', 'min-replicas-to-write').then(
+      (reply) => Number((reply as string[])[1]),
+      () => null,
+    ),
+  ]);
+  const info = infoFields(String(replication));
+  const offset = Number(info.master_repl_offset ?? 0);
+  return {
+    role: info.role === 'master' ? 'master' : 'slave',
+    loading: infoFields(String(persistence)).loading === '1',
+    follows: info.master_host === undefined ? null : `${info.master_host}:${info.master_port}`,
+    linkUp: info.master_link_status === 'up',
+    lastIoSeconds: Number(info.master_last_io_seconds_ago ?? -1),
+    offset: Number(info.slave_repl_offset ?? offset),
+    replicas: Object.entries(info)
+      .filter(([key]) => /^slave\d+$/.test(key))
+      .map(([, text]) => {
+        const replica = Object.fromEntries(text.split(',').map((part) => part.split('=') as [string, string]));
+        return {
+          address: `${replica.ip}:${replica.port}`,
+          online: replica.state === 'online',
+          lagBytes: Math.max(0, offset - Number(replica.offset)),
+          lagSeconds: Number(replica.lag),
+        };
+      }),
+    minReplicas,
+    goodReplicas: info.min_slaves_good_slaves === undefined ? null : Number(info.min_slaves_good_slaves),
+  };
+}
+
+/** A flat `[key, value, …]` reply as a record. */
+export function pairs(reply: unknown): Record<string, string> {
+  const flat = Array.isArray(reply) ? reply.map(String) : [];
+  return Object.fromEntries(
+    Array.from({ length: Math.floor(flat.length / 2) }, (_, index) => [flat[2 * index]!, flat[2 * index + 1]!]),
+  );
+}
+
+function infoFields(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text
+      .split(/\r?\n/)
+      .filter((line) => line.includes(':') && !line.startsWith('#'))
+      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
+  );
+}
+
+/** The type of a step input that names Sentinels. */
+export type SentinelInput = {
+  sentinels: string[];
+  master: string;
+  nodes: string[];
+  username?: string | undefined;
+  password?: z.infer<typeof import('../input.ts').SecretRef> | undefined;
+  tls: boolean;
+  sentinel_username?: string | undefined;
+  sentinel_password?: z.infer<typeof import('../input.ts').SecretRef> | undefined;
+  patience: number;
+};
+
+/** Resolves the logins of an input; a missing secret is the Failure that names it. */
+export function targetsOf(input: SentinelInput, secret: (name: string) => string): SentinelTargets {
+  const value = (ref: { secretRef: string } | undefined) => ref && secret(ref.secretRef);
+  return {
+    sentinels: input.sentinels,
+    master: input.master,
+    nodes: input.nodes,
+    login: { username: input.username, password: value(input.password), tls: input.tls },
+    sentinelLogin: {
+      username: input.sentinel_username,
+      password: value(input.sentinel_password),
+      tls: input.tls,
+    },
+    patienceMs: input.patience,
+  };
+}

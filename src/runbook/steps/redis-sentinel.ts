@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { AddressText } from '../address.ts';
+import { Duration, RedisLogin, Sentinels } from '../input.ts';
+import { judgeSentinel } from '../redis/judge-sentinel.ts';
+import { targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
+import { defineStep } from '../step.ts';
+
+/** Whom the Sentinel steps ask. */
+export const SentinelInput = z.strictObject({
+  ...Sentinels,
+  /** The known set; what the Sentinels name beyond it is asked as well. */
+  nodes: z.array(AddressText).max(30).default([]),
+  ...RedisLogin,
+  /** How long one node may take before it counts as silent. */
+  patience: Duration.prefault('1s'),
+});
+
+const input = SentinelInput.extend({
+  max_lag_bytes: z.number().int().min(0).default(1_048_576),
+  /** Field knowledge §6: `min-replicas-max-lag 10`. */
+  max_lag: Duration.prefault('10s'),
+});
+
+/** Looks at a Redis behind Sentinels from all its sides at once and says why nothing moved by itself. */
+export const redisSentinel = defineStep({
+  name: 'redis-sentinel',
+  about:
+    'Reads every Sentinel and every Redis node: quorum, agreement on the master, exactly one master, replicas and lag, min-replicas-to-write, a failover in progress.',
+  effect: 'read',
+  input,
+  example: {
+    sentinels: ['10.0.0.1:26379', '10.0.0.2:26379', '10.0.0.3:26379'],
+    master: 'orders',
+    nodes: ['10.0.0.1:6379', '10.0.0.2:6379', '10.0.0.3:6379'],
+    password: { secretRef: 'ORDERS_REDIS_PASSWORD' },
+  },
+  targets: ['sentinels', 'nodes'],
+  timeoutMs: 10_000,
+  target: ({ master }) => `redis-sentinel ${master}`,
+  run: async (input, { signal, secret, language }) => {
+    const view = await viewSentinel(targetsOf(input, secret), signal);
+    const limits = { master: input.master, lagBytes: input.max_lag_bytes, lagSeconds: input.max_lag / 1000 };
+    return judgeSentinel(view, limits, language);
+  },
+});

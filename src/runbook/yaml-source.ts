@@ -1,0 +1,94 @@
+import { isCollection, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+
+/** One thing wrong with a file, where an editor can jump to it. */
+export type Problem = { file: string; line: number; column: number; message: string };
+
+type Path = readonly PropertyKey[];
+
+/** A parsed YAML file that still knows where everything stands. */
+export type YamlSource = {
+  value: unknown;
+  /** Syntax errors; when there are any, `value` is undefined. */
+  problems: Problem[];
+  /** A problem at a path (the nearest thing that exists), `offset` characters into its text. */
+  problemAt: (path: Path, message: string, offset?: number) => Problem;
+  /** Zod's issues, each at its own place, unions opened. */
+  problemsOf: (error: z.ZodError, under?: Path) => Problem[];
+};
+
+/** No runbook needs more; a larger file is refused before it is parsed. */
+export const maxFileBytes = 256 * 1024;
+
+/** Parses YAML 1.2 without aliases and with unique keys. Never throws: everything wrong is a problem. */
+export function readYaml(file: string, text: string): YamlSource {
+  const lines = new LineCounter();
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const oversized = Buffer.byteLength(text) > maxFileBytes;
+  const document = parseDocument(oversized ? '' : text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    merge: false,
+  });
+  const problems = oversized
+    ? [{ file, line: 1, column: 1, message: `is larger than ${maxFileBytes} bytes` }]
+    : document.errors.map((error) => ({ ...place(error.pos[0]), message: error.message }));
+  let value: unknown;
+  if (problems.length === 0) {
+    try {
+      value = document.toJS({ maxAliasCount: 0 });
+    } catch {
+      problems.push({ file, line: 1, column: 1, message: 'uses anchors and aliases, which are not allowed' });
+    }
+  }
+
+  const problemAt = (path: Path, message: string, offset = 0): Problem => {
+    const node = nearest(document.contents, path);
+    const range = node?.range ?? [0, 0, 0];
+    // A condition's own offset only holds where its text stands in the file as it is (not folded, not escaped).
+    const own = isScalar(node) && typeof node.value === 'string' ? text.indexOf(node.value, range[0]) : -1;
+    const start = own >= 0 && own < range[1] ? own + offset : range[0];
+    return { ...place(start), message };
+  };
+  const problemsOf = (error: z.ZodError, under: Path = []): Problem[] =>
+    error.issues.flatMap((issue) => issueProblems(issue, under, problemAt));
+  return { value, problems, problemAt, problemsOf };
+}
+
+function issueProblems(
+  issue: z.core.$ZodIssue,
+  under: Path,
+  problemAt: YamlSource['problemAt'],
+): Problem[] {
+  const path = [...under, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => problemAt([...path, key], `unknown key "${key}"`));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // The alternative that got furthest is the one the author meant.
+    const depth = (issues: z.core.$ZodIssue[]) => Math.max(...issues.map((inner) => inner.path.length));
+    const best = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0]!;
+    if (depth(best) > 0) return best.flatMap((inner) => issueProblems(inner, path, problemAt));
+    return [problemAt(path, issue.errors.map((inner) => inner[0]?.message).join(', or '))];
+  }
+  const key = path.map(String).join('.');
+  return [problemAt(path, key === '' ? issue.message : `${key}: ${issue.message}`)];
+}
+
+function nearest(root: Node | null, path: Path): Node | null {
+  let node: Node | null = root;
+  for (const key of path) {
+    if (!isCollection(node)) return node;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === String(key));
+      // An unknown key is marked at the key, everything else at the value.
+      if (!pair) return node;
+      node = (pair.value ?? pair.key) as Node;
+    } else node = (node.items[Number(key)] as Node | undefined) ?? node;
+  }
+  return node;
+}

@@ -1,0 +1,103 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+
+/** True when this machine can start Redis; otherwise tests skip with `redisMissing` as the reason. */
+export const hasRedis = hasBinary('redis-server', '--version');
+export const redisMissing = 'needs redis-server (sudo apt-get install redis-server redis-sentinel)';
+
+export function hasBinary(name: string, flag: string): boolean {
+  try {
+    execFileSync(name, [flag], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A port that nothing uses at the moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** One Redis or Sentinel process of a test, in a folder of its own. */
+export type RedisNode = {
+  port: number;
+  address: string;
+  /** SIGSTOP: connected and then silent. */
+  freeze: () => void;
+  thaw: () => void;
+  kill: () => void;
+  /** A client of the test's own; closed when the node stops. */
+  client: Redis;
+  stop: () => Promise<void>;
+};
+
+/** Starts a Redis (or a Sentinel) with the given configuration lines and waits for its first answer. */
+export async function startRedisNode(
+  lines: string[],
+  { sentinel = false, port, password }: { sentinel?: boolean; port?: number; password?: string } = {},
+): Promise<RedisNode> {
+  const own = port ?? (await freePort());
+  const folder = mkdtempSync(join(tmpdir(), 'muster-redis-'));
+  chmodSync(folder, 0o700);
+  const file = join(folder, 'redis.conf');
+  const base = [`port ${own}`, 'bind 127.0.0.1', `dir ${folder}`, 'loglevel warning', 'daemonize no'];
+  writeFileSync(file, [...base, ...lines, ''].join('\n'));
+  const child = spawn('redis-server', [file, ...(sentinel ? ['--sentinel'] : [])], { stdio: 'ignore' });
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
+  const client = new Redis({
+    host: '127.0.0.1',
+    port: own,
+    lazyConnect: true,
+    enableReadyCheck: false,
+    protocol: 2,
+    retryStrategy: () => 50,
+    maxRetriesPerRequest: null,
+    ...(password === undefined ? {} : { password }),
+  });
+  client.on('error', () => {});
+  await until(`redis on ${own}`, async () => (await client.ping()) === 'PONG');
+  return {
+    port: own,
+    address: `127.0.0.1:${own}`,
+    client,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    kill: () => void child.kill('SIGKILL'),
+    stop: async () => {
+      client.disconnect();
+      await stopped(child);
+      process.removeListener('exit', onExit);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Polls until the condition holds; a rejected try counts as "not yet". Fails by name after `ms`. */
+export async function until(what: string, condition: () => Promise<boolean> | boolean, ms = 15_000): Promise<void> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    if (await Promise.resolve().then(condition).catch(() => false)) return;
+    if (Date.now() > deadline) throw new Error(`gave up waiting for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Ends a process, frozen or not, and waits until it is gone. */
+export async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGKILL');
+  await gone;
+}
