@@ -1,4 +1,4 @@
-import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 
 /** One thing wrong with a file, where an editor can jump to it. */
@@ -42,6 +42,15 @@ export function readYaml(file: string, text: string): YamlSource {
         ...place(error.pos[0]),
         message: error.message,
       }));
+  visit(document, {
+    Pair(_, { key }) {
+      if (!named(key, '__proto__')) return;
+      problems.push({
+        ...place((key as Node).range?.[0] ?? 0),
+        message: 'the name "__proto__" is not allowed',
+      });
+    },
+  });
   let value: unknown;
   if (problems.length === 0) {
     try {
