@@ -1,0 +1,44 @@
+import express, { type Request, type Response, Router } from 'express';
+import type { ApiAnswer, createApi } from './api.ts';
+import type { Core } from './core.ts';
+import type { Journal } from './journal.ts';
+import type { Args } from './methods/registry.ts';
+import { applyReply, type Reply } from './responses.ts';
+
+/** The HTTP side: `/api/:method`, `/response/:id`. Both take form fields and JSON. */
+export function createSlackRouter(core: Core, api: ReturnType<typeof createApi>, journal: Journal): Router {
+  const router = Router();
+  const bodies = [
+    express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 200 }),
+    express.json({ limit: '2mb', strict: false }),
+  ];
+  router.all('/api/:method', ...bodies, (request: Request, response: Response) => {
+    const fields: Args = { ...request.query, ...(request.body as Args | undefined) };
+    const { token: inBody, ...args } = fields;
+    const bearer = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
+    const token = bearer ?? (typeof inBody === 'string' ? inBody : undefined);
+    send(api(String(request.params.method), args, token), request, response);
+  });
+  router.post('/response/:id', ...bodies, (request: Request, response: Response) => {
+    const body = (
+      typeof request.body?.payload === 'string' ? JSON.parse(request.body.payload) : request.body
+    ) as Reply;
+    const target = core.capabilities.use(String(request.params.id));
+    const applied = 'error' in target ? { error: target.error } : applyReply(core, target, body ?? {});
+    const error = 'error' in applied ? applied.error : undefined;
+    const status = 'error' in target ? 404 : error ? 400 : 200;
+    journal.responses.push({ at: core.now(), status, error, body });
+    response.status(status).json(error ? { ok: false, error } : { ok: true });
+  });
+  return router;
+}
+
+function send(answer: ApiAnswer, request: Request, response: Response): void {
+  if (answer.kind === 'hang') return;
+  if (answer.kind === 'reset') return void request.socket.destroy();
+  setTimeout(() => {
+    response.status(answer.status).set(answer.headers);
+    if (typeof answer.body === 'string') response.type('text/plain').send(answer.body);
+    else response.json(answer.body);
+  }, answer.delayMs);
+}
