@@ -1,0 +1,53 @@
+import { afterEach, expect, it } from 'vitest';
+import { silent } from '../../src/kit/log.ts';
+import { createQueues, type Queues } from '../../src/redis/queues.ts';
+import { t0 } from '../incident/given.ts';
+import { describeWithRedis, useStore } from './store.ts';
+
+describeWithRedis('queues', () => {
+  const store = useStore({ now: t0 });
+  let queues: Queues;
+  afterEach(async () => {
+    await queues.close();
+    await store().redis.flushall();
+  });
+
+  it('runs the worst severity first, and one sync for many requests', async () => {
+    queues = createQueues(store().connector, silent);
+    await queues.sync('slack', 3, 'P3');
+    await queues.sync('slack', 3, 'P3');
+    await queues.sync('slack', 1, 'P1');
+    expect((await queues.waiting())['sync-slack']).toBe(2);
+    const ran: number[] = [];
+    queues.workSyncs('slack', async (id) => void ran.push(id));
+    await expect.poll(() => ran).toEqual([1, 3]);
+  });
+
+  it('keeps one more sync waiting while one runs, so that nothing that happened meanwhile is missed', async () => {
+    queues = createQueues(store().connector, silent);
+    let release = (): void => {};
+    let runs = 0;
+    queues.workSyncs('slack', async () => {
+      runs++;
+      if (runs === 1) await new Promise<void>((resolve) => (release = resolve));
+    });
+    await queues.sync('slack', 1, 'P1');
+    await expect.poll(() => runs).toBe(1);
+    await queues.sync('slack', 1, 'P1');
+    await queues.sync('slack', 1, 'P1');
+    release();
+    await expect.poll(() => runs).toBe(2);
+  });
+
+  it('queues the same attempt of a step once, and knows which locations are staffed', async () => {
+    queues = createQueues(store().connector, silent);
+    const job = { incident: 1, run: 'redis@abc', step: 'quorum', attempt: 1 };
+    await queues.step(job, 'outside', 'P1');
+    await queues.step(job, 'outside', 'P1');
+    expect(await queues.staffed('outside')).toBe(false);
+    const ran: unknown[] = [];
+    queues.workSteps('outside', async (one) => void ran.push(one));
+    await expect.poll(() => ran).toEqual([job]);
+    await expect.poll(() => queues.staffed('outside')).toBe(true);
+  });
+});
