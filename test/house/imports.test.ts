@@ -47,7 +47,7 @@ const vendors: Record<string, { in: string[]; typesIn?: string[] }> = {
   'temporal-polyfill': { in: ['oncall'] },
   undici: { in: ['kit'] },
   ws: { in: ['sandbox'] },
-  yaml: { in: ['config', 'runbook'] },
+  yaml: { in: ['kit', 'config', 'runbook', 'cli'] },
   zod: { in: Object.keys(rooms).filter((room) => room !== 'incident') },
 };
 
