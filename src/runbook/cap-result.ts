@@ -7,13 +7,21 @@ import type { Json, StepResult } from './step.ts';
 const limits = { sentence: 600, rows: 30, columns: 8, cell: 200, facts: 8192 } as const;
 
 /** The result with every text redacted, on one line and within the limits. Facts that are too large are dropped whole. */
-export function capResult(result: StepResult, redact: (text: string) => string, language: Language): StepResult {
+export function capResult(
+  result: StepResult,
+  redact: (text: string) => string,
+  language: Language,
+): StepResult {
   const cell = (text: string) => oneLine(redact(text), limits.cell);
   const { columns, rows } = result.evidence;
   const shown = rows.slice(0, limits.rows).map((row) => row.slice(0, limits.columns).map(cell));
   const hidden = rows.length - shown.length;
   if (hidden > 0) {
-    shown.push(columns.slice(0, limits.columns).map((_, index) => (index === 0 ? messagesIn(language).more(hidden) : '')));
+    shown.push(
+      columns
+        .slice(0, limits.columns)
+        .map((_, index) => (index === 0 ? messagesIn(language).more(hidden) : '')),
+    );
   }
   const facts = redactFacts(result.facts ?? {}, redact);
   return {

@@ -1,4 +1,10 @@
-import { type ASTNode, Environment, EvaluationError, ParseError, TypeError } from '@marcbachmann/cel-js';
+import {
+  type ASTNode,
+  TypeError as CelTypeError,
+  Environment,
+  EvaluationError,
+  ParseError,
+} from '@marcbachmann/cel-js';
 import type { Verdict } from '../incident/words.ts';
 import { compilePattern } from './pattern.ts';
 
@@ -93,7 +99,7 @@ function stepsRead(nodes: ASTNode[]): string[] {
 const isSteps = (node: ASTNode) => node.op === 'id' && node.args === 'steps';
 
 function problem(error: unknown): ConditionProblem {
-  if (error instanceof ParseError || error instanceof TypeError || error instanceof EvaluationError) {
+  if (error instanceof ParseError || error instanceof CelTypeError || error instanceof EvaluationError) {
     return { error: error.summary, offset: error.range?.start ?? 0 };
   }
   return { error: error instanceof Error ? error.message : String(error), offset: 0 };

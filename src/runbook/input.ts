@@ -39,7 +39,8 @@ export const RedisConnection = z
   })
   .refine(
     ({ address, sentinels, master }) =>
-      (address !== undefined) !== (sentinels !== undefined) && (sentinels === undefined) === (master === undefined),
+      (address !== undefined) !== (sentinels !== undefined) &&
+      (sentinels === undefined) === (master === undefined),
     { message: 'needs either address, or sentinels and master' },
   );
 export type RedisConnection = z.infer<typeof RedisConnection>;

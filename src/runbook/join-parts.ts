@@ -22,7 +22,8 @@ export function joinParts(steps: readonly StepState[]): Record<string, JoinedSte
     const part = step.id.slice(id.length + 1);
     const before = joined[id];
     joined[id] = {
-      verdict: before && order.indexOf(before.verdict) < order.indexOf(own.verdict) ? before.verdict : own.verdict,
+      verdict:
+        before && order.indexOf(before.verdict) < order.indexOf(own.verdict) ? before.verdict : own.verdict,
       facts: part === '' ? own.facts : { ...before?.facts, [part]: own.facts },
     };
   }

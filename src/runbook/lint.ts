@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import type { Problem } from '../kit/yaml-source.ts';
 import { placeholders } from './params.ts';
 import { compilePattern } from './pattern.ts';
 import type { ReadRunbook } from './read-runbook.ts';
 import type { Catalogue } from './registry.ts';
 import type { Runbook, RunbookStep } from './runbook.ts';
-import type { Problem } from './yaml-source.ts';
 
 type At = (step: RunbookStep, field: (string | number)[], message: string) => Problem;
 
@@ -26,7 +26,8 @@ export function lintRunbook({ runbook, source }: ReadRunbook, catalogue: Catalog
   }
   const ids = runbook.steps.map((step) => step.id);
   for (const step of runbook.steps) {
-    if (ids.indexOf(step.id) !== ids.lastIndexOf(step.id)) problems.push(at(step, ['id'], 'id is used twice'));
+    if (ids.indexOf(step.id) !== ids.lastIndexOf(step.id))
+      problems.push(at(step, ['id'], 'id is used twice'));
     problems.push(...lintLinks(runbook, step, catalogue, at), ...lintInput(runbook, step, catalogue, at));
   }
   const circle = findCircle(runbook);
@@ -45,7 +46,9 @@ function lintLinks(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at
   }
   const effect = catalogue.get(step.uses)?.effect;
   if (effect === 'change' && step.check === null) {
-    problems.push(at(step, ['uses'], 'changes something and has no check, so nobody would know how it ended'));
+    problems.push(
+      at(step, ['uses'], 'changes something and has no check, so nobody would know how it ended'),
+    );
   }
   if (effect !== undefined && effect !== 'change' && step.check !== null) {
     problems.push(at(step, ['check'], 'changes nothing, so there is nothing to check'));
@@ -57,7 +60,8 @@ function lintLinks(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at
   if (check && catalogue.get(check.uses)?.effect === 'change') {
     problems.push(at(step, ['check'], `its check "${check.id}" changes something itself`));
   }
-  if (check?.if) problems.push(at(check, ['if'], 'verifies a change, so it always runs and has no condition'));
+  if (check?.if)
+    problems.push(at(check, ['if'], 'verifies a change, so it always runs and has no condition'));
   return problems;
 }
 
@@ -89,7 +93,8 @@ function lintInput(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at
 const segment = (key: PropertyKey) => (typeof key === 'number' ? key : String(key));
 
 const touches = (issue: z.core.$ZodIssue, path: (string | number)[]) =>
-  path.every((key, depth) => issue.path.length <= depth || issue.path[depth] === key) && issue.path.length > 0;
+  path.every((key, depth) => issue.path.length <= depth || issue.path[depth] === key) &&
+  issue.path.length > 0;
 
 function findCircle(runbook: Runbook): RunbookStep[] | undefined {
   const done = new Set<string>();

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Problem } from '../kit/yaml-source.ts';
 import { lintRunbook } from './lint.ts';
 import { readRunbook } from './read-runbook.ts';
 import type { Catalogue } from './registry.ts';
 import type { Runbook } from './runbook.ts';
-import type { Problem } from './yaml-source.ts';
 
 /** The runbooks of a directory in the order of their file names; a runbook with any problem is left out. */
 export type LoadedRunbooks = { runbooks: Runbook[]; problems: Problem[] };

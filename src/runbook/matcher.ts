@@ -15,14 +15,14 @@ export function parseMatcher(source: string): Matcher | { error: string } {
   const [, label = '', operator = '', raw = ''] = parts;
   const value = unquote(raw);
   if (typeof value !== 'string') return value;
-  const valueOf = (labels: Record<string, string>) => (Object.hasOwn(labels, label) ? labels[label]! : '');
-  if (operator === '=') return { label, matches: (labels) => valueOf(labels) === value };
-  if (operator === '!=') return { label, matches: (labels) => valueOf(labels) !== value };
+  const labelIn = (labels: Record<string, string>) => (Object.hasOwn(labels, label) ? labels[label]! : '');
+  if (operator === '=') return { label, matches: (labels) => labelIn(labels) === value };
+  if (operator === '!=') return { label, matches: (labels) => labelIn(labels) !== value };
   const pattern = compilePattern(value);
   if ('error' in pattern) return { error: `has an invalid regular expression: ${pattern.error}` };
   return operator === '=~'
-    ? { label, matches: (labels) => pattern.matches(valueOf(labels)) }
-    : { label, matches: (labels) => !pattern.matches(valueOf(labels)) };
+    ? { label, matches: (labels) => pattern.matches(labelIn(labels)) }
+    : { label, matches: (labels) => !pattern.matches(labelIn(labels)) };
 }
 
 function unquote(raw: string): string | { error: string } {

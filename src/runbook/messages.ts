@@ -25,7 +25,7 @@ const en = {
 type Messages = typeof en;
 
 const ko: Messages = {
-  conditionFalse: (source) => `여기서는 필요하지 않습니다: 조건 ${source} 이(가) 거짓입니다.`,
+  conditionFalse: (source) => `여기서는 필요하지 않습니다: 조건(${source})이 거짓입니다.`,
   conditionBroken: (reason) => `조건을 판단할 수 없습니다: ${reason}.`,
   changeDidNotRun: '확인할 변경이 실행되지 않았습니다.',
   parameterMissing: (names) =>

@@ -1,4 +1,4 @@
-import { type Parameter } from './file.ts';
+import type { Parameter } from './file.ts';
 import { compilePattern } from './pattern.ts';
 import type { Json } from './step.ts';
 

@@ -6,7 +6,14 @@ import { joinParts, writtenId } from './join-parts.ts';
 import { messagesIn } from './messages.ts';
 import { actionHash } from './render.ts';
 
-type Names = 'RecordStepStarted' | 'RecordStep' | 'SkipStep' | 'RequestStep' | 'ProposeStep' | 'RecordStepUnknown' | 'SettleStep';
+type Names =
+  | 'RecordStepStarted'
+  | 'RecordStep'
+  | 'SkipStep'
+  | 'RequestStep'
+  | 'ProposeStep'
+  | 'RecordStepUnknown'
+  | 'SettleStep';
 
 type Unsigned<T extends Command['type']> = T extends unknown ? Omit<CommandOf<T>, 'at' | 'by'> : never;
 
@@ -14,7 +21,13 @@ type Unsigned<T extends Command['type']> = T extends unknown ? Omit<CommandOf<T>
 export type RunbookCommand = Unsigned<Names>;
 
 /** A job for one attempt of one step. It carries names only; the worker reads the input from the incident. */
-export type StepJob = { incident: number; run: string; step: string; attempt: number; location: string | null };
+export type StepJob = {
+  incident: number;
+  run: string;
+  step: string;
+  attempt: number;
+  location: string | null;
+};
 
 /** What is to be done now. `wakeAt` is when to plan again although nothing was recorded (epoch milliseconds). */
 export type RunbookPlan = { commands: RunbookCommand[]; jobs: StepJob[]; wakeAt: number | null };
@@ -70,9 +83,15 @@ function planStep(scene: Scene): void {
     }
   } else if (phase.is === 'unknown') {
     const check = run.steps.find(({ id }) => id === step.check);
-    const seen = check?.phase.is === 'over' && check.phase.report.startedAt >= phase.since ? check.phase.report : null;
+    const seen =
+      check?.phase.is === 'over' && check.phase.report.startedAt >= phase.since ? check.phase.report : null;
     if (seen && (seen.verdict === 'pass' || seen.verdict === 'warn')) {
-      plan.commands.push({ type: 'SettleStep', ...named, happened: true, note: say.checkSays(seen.sentence) });
+      plan.commands.push({
+        type: 'SettleStep',
+        ...named,
+        happened: true,
+        note: say.checkSays(seen.sentence),
+      });
     }
   } else if ((phase.is === 'over' || phase.is === 'skipped') && isStale(scene)) {
     plan.commands.push({ type: 'RequestStep', ...named });
@@ -85,7 +104,10 @@ function planWaiting(scene: Scene): void {
   const named = { run: run.run, step: step.id };
   const verified = run.steps.filter(({ check }) => check === step.id);
   const blocked = run.steps.some(
-    (other) => step.needs.includes(other.id) && !isOver(other) && !(verified.includes(other) && other.phase.is === 'unknown'),
+    (other) =>
+      step.needs.includes(other.id) &&
+      !isOver(other) &&
+      !(verified.includes(other) && other.phase.is === 'unknown'),
   );
   if (blocked) return;
   if (verified.length > 0 && !verified.some((change) => hasRun(change))) {
@@ -94,7 +116,8 @@ function planWaiting(scene: Scene): void {
   }
   if (state.status.is === 'resolved' && verified.length === 0) return;
 
-  const needed = step.condition === null || isNeeded(scene, step.condition);
+  // A person who asks for a step has decided already.
+  const needed = step.condition === null || step.requestedBy !== null || isNeeded(scene, step.condition);
   if (needed !== true) {
     const why = needed === false ? say.conditionFalse(step.condition!) : say.conditionBroken(needed.error);
     plan.commands.push({ type: 'SkipStep', ...named, why });
@@ -105,7 +128,7 @@ function planWaiting(scene: Scene): void {
     if (missing) plan.commands.push({ type: 'SkipStep', ...named, why: say.invalidInput(missingText(step)) });
     else {
       const hash = actionHash(id, run.run, step);
-      plan.commands.push({ type: 'ProposeStep', ...named, hash, preview: step.preview!, askedBy: null });
+      plan.commands.push({ type: 'ProposeStep', ...named, hash, preview: step.preview! });
     }
   } else if (step.location !== null && !isServed(scene, step.location)) {
     const report = {

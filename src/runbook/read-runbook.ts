@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { type Problem, readYaml, type YamlSource } from '../kit/yaml-source.ts';
 import { type ConditionProblem, parseCondition } from './cel.ts';
 import { type FileStep, RunbookFile } from './file.ts';
 import { parseMatcher } from './matcher.ts';
 import type { Runbook, RunbookStep } from './runbook.ts';
-import { type Problem, readYaml, type YamlSource } from './yaml-source.ts';
 
 /** A file that was read: the runbook where its form is right, everything wrong with it, and its places for further checks. */
 export type ReadRunbook = { runbook: Runbook | null; problems: Problem[]; source: YamlSource };

@@ -1,9 +1,20 @@
 import type { Step } from './step.ts';
 import { manual } from './steps/manual.ts';
 import { redisSentinel } from './steps/redis-sentinel.ts';
+import { redisSentinelFailover } from './steps/redis-sentinel-failover.ts';
+import { redisSentinelReady } from './steps/redis-sentinel-ready.ts';
+import { redisStreamsClaim } from './steps/redis-streams-claim.ts';
+import { redisStreamsPending } from './steps/redis-streams-pending.ts';
 
 /** Every step there is, one line each; `uses` in a runbook is the entry's name. */
-export const registry: readonly Step[] = [manual, redisSentinel];
+export const registry: readonly Step[] = [
+  manual,
+  redisSentinel,
+  redisSentinelFailover,
+  redisSentinelReady,
+  redisStreamsClaim,
+  redisStreamsPending,
+];
 
 /** The steps a runbook can use, by name. */
 export type Catalogue = ReadonlyMap<string, Step>;

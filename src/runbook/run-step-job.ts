@@ -20,7 +20,11 @@ export type StepJobDeps = RunnerDeps & {
   /** Hands a command to the incident (the caller adds `at` and `by`) and gives back what was decided. */
   send: (incident: number, command: RunbookCommand | Intend) => Promise<Decision>;
   /** Takes the target for at most `ms`, or says which incident holds it. Both kinds of changes on one target exclude each other. */
-  lock: (target: string, holder: string, ms: number) => Promise<{ release: () => Promise<void> } | { heldBy: string }>;
+  lock: (
+    target: string,
+    holder: string,
+    ms: number,
+  ) => Promise<{ release: () => Promise<void> } | { heldBy: string }>;
 };
 
 /**
@@ -48,7 +52,12 @@ async function performRead({ job, step, entry, state, deps }: Scene, stop?: Abor
   if (step.phase.is === 'waiting') await deps.send(incident, { type: 'RecordStepStarted', ...named });
   const report = await perform(entry, step, state, deps, stop);
   // An orderly stop is no finding: the job goes back to the queue.
-  if (stop?.aborted) throw new Failure({ code: 'stopped', what: 'The worker is stopping', remedy: 'It runs again elsewhere.' });
+  if (stop?.aborted)
+    throw new Failure({
+      code: 'stopped',
+      what: 'The worker is stopping',
+      remedy: 'It runs again elsewhere.',
+    });
   await deps.send(incident, { type: 'RecordStep', ...named, report });
 }
 
@@ -75,7 +84,10 @@ async function performChange({ job, step, entry, state, deps }: Scene, stop?: Ab
   try {
     const intended = await deps.send(incident, { type: 'IntendStep', ...named, hash });
     if (isRefusal(intended) || intended.length === 0) {
-      deps.log.warn({ refused: isRefusal(intended) ? intended.refused : 'already-intended' }, 'Change not run');
+      deps.log.warn(
+        { refused: isRefusal(intended) ? intended.refused : 'already-intended' },
+        'Change not run',
+      );
       return;
     }
     const report = await perform(entry, step, state, deps, stop);

@@ -85,10 +85,19 @@ export async function startRedisNode(
 }
 
 /** Polls until the condition holds; a rejected try counts as "not yet". Fails by name after `ms`. */
-export async function until(what: string, condition: () => Promise<boolean> | boolean, ms = 15_000): Promise<void> {
+export async function until(
+  what: string,
+  condition: () => Promise<boolean> | boolean,
+  ms = 15_000,
+): Promise<void> {
   const deadline = Date.now() + ms;
   for (;;) {
-    if (await Promise.resolve().then(condition).catch(() => false)) return;
+    if (
+      await Promise.resolve()
+        .then(condition)
+        .catch(() => false)
+    )
+      return;
     if (Date.now() > deadline) throw new Error(`gave up waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -55,7 +55,11 @@ export async function startSentinelSet({
       sentinels: sentinels.map(({ address }) => address),
     },
     masterOf: async (sentinel) => {
-      const [host, port] = (await sentinel.client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name)) as string[];
+      const [host, port] = (await sentinel.client.call(
+        'SENTINEL',
+        'GET-MASTER-ADDR-BY-NAME',
+        name,
+      )) as string[];
       return `${host}:${port}`;
     },
     stop: async () => {
@@ -67,5 +71,7 @@ export async function startSentinelSet({
 /** What one Sentinel says about the master, by field. */
 export async function masterFields(sentinel: RedisNode, name: string): Promise<Record<string, string>> {
   const flat = (await sentinel.client.call('SENTINEL', 'MASTER', name)) as string[];
-  return Object.fromEntries(Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i]!, flat[2 * i + 1]!]));
+  return Object.fromEntries(
+    Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i]!, flat[2 * i + 1]!]),
+  );
 }

@@ -36,7 +36,12 @@ export async function askRedis<T>(
   if (!target) return { address, state: 'broken', reason: 'is no host:port' };
   signal.throwIfAborted();
   // Resolved once, and connected to exactly that address.
-  const ip = isIP(target.host) ? target.host : await lookup(target.host).then((found) => found.address, () => null);
+  const ip = isIP(target.host)
+    ? target.host
+    : await lookup(target.host).then(
+        (found) => found.address,
+        () => null,
+      );
   if (ip === null) return { address, state: 'unresolved', reason: 'its name does not resolve' };
   if (isForbidden(ip)) return { address, state: 'broken', reason: 'this address may not be probed' };
   const redis = new Redis(clientOptions({ ...target, ip }, login, budgetMs));
@@ -99,11 +104,16 @@ function within<T>(budgetMs: number, signal: AbortSignal, work: () => Promise<T>
   });
 }
 
-function classify(error: unknown, problem: unknown, connected: boolean): { state: Unanswered; reason: string } {
+function classify(
+  error: unknown,
+  problem: unknown,
+  connected: boolean,
+): { state: Unanswered; reason: string } {
   const reason = reasonOf(problem ?? error);
   const text = `${reason} ${reasonOf(error)}`;
   if (/ECONNREFUSED/.test(text)) return { state: 'refused', reason: 'connection refused' };
-  if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password/i.test(text)) return { state: 'denied', reason: reasonOf(error) };
+  if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password/i.test(text))
+    return { state: 'denied', reason: reasonOf(error) };
   if (error instanceof BudgetSpent || /ETIMEDOUT|timed? ?out/i.test(text)) {
     return connected
       ? { state: 'silent', reason: 'connected, then silent' }

@@ -59,7 +59,8 @@ function withoutMaster(view: SentinelView, name: string, say: SentinelMessages):
   const nobody = view.nodes.every(({ state }) => state !== 'answered');
   const problem = view.sentinels.find(({ state }) => state === 'denied' || state === 'broken');
   if (problem && problem.state !== 'answered') {
-    if (/No such master/.test(problem.reason)) return { verdict: 'unknown', sentence: say.unknownMaster(name) };
+    if (/No such master/.test(problem.reason))
+      return { verdict: 'unknown', sentence: say.unknownMaster(name) };
     return { verdict: 'unknown', sentence: say.denied(problem.address, problem.reason) };
   }
   return nobody
@@ -100,7 +101,8 @@ function masterFindings(
     return [{ verdict: 'fail', sentence: say.noMaster(master) }];
   }
   if (says.loading) add('fail', say.loading(master));
-  if (summary.refusesWrites) add('fail', say.refusesWrites(master, says.goodReplicas ?? 0, says.minReplicas ?? 0));
+  if (summary.refusesWrites)
+    add('fail', say.refusesWrites(master, says.goodReplicas ?? 0, says.minReplicas ?? 0));
   const online = says.replicas.filter((replica) => replica.online);
   if (online.length === 0) add('warn', say.noReplica(master));
   for (const { address, lagBytes, lagSeconds } of online) {
@@ -108,12 +110,16 @@ function masterFindings(
       add('warn', say.lagging(address, lagBytes, lagSeconds));
     }
   }
-  for (const { address } of says.replicas.filter((replica) => !replica.online)) add('warn', say.linkDown(address, master));
+  for (const { address } of says.replicas.filter((replica) => !replica.online))
+    add('warn', say.linkDown(address, master));
   if (says.minReplicas === 0) add('warn', say.noMinReplicas(master));
   return findings;
 }
 
-function whyNoQuorum({ total, reachable, majority, quorum, quorumText }: SentinelSummary, say: SentinelMessages): string {
+function whyNoQuorum(
+  { total, reachable, majority, quorum, quorumText }: SentinelSummary,
+  say: SentinelMessages,
+): string {
   return reachable < Math.max(majority, quorum)
     ? say.noQuorum(total - reachable, total)
     : say.noPeerQuorum(reachable, total, quorumText);

@@ -35,17 +35,20 @@ const en = {
   waitingForRetry: 'the Sentinels agree that it is down and should fail over by themselves',
   masterDenied: (master: string, reason: string) =>
     `Master ${master} is up but refuses this account (${reason}); it needs +info.`,
-  noMaster: (named: string) => `The Sentinels name ${named} as master, but it says it is a replica; no node is master.`,
+  noMaster: (named: string) =>
+    `The Sentinels name ${named} as master, but it says it is a replica; no node is master.`,
   refusesWrites: (master: string, good: number, needed: number) =>
     `Master ${master} refuses writes (NOREPLICAS): ${good} good replicas, min-replicas-to-write is ${needed}.`,
   loading: (master: string) => `Master ${master} is still loading its data and answers LOADING.`,
-  noReplica: (master: string) => `Master ${master} has no online replica: a failover would have nobody to promote.`,
+  noReplica: (master: string) =>
+    `Master ${master} has no online replica: a failover would have nobody to promote.`,
   lagging: (replica: string, bytes: number, seconds: number) =>
     `Replica ${replica} lags ${bytes} bytes, last seen ${seconds} s ago.`,
   linkDown: (replica: string, master: string) => `Replica ${replica} has lost its link to master ${master}.`,
   quorumLostHealthy: (master: string, why: string) => `Master ${master} is healthy, but ${why}.`,
   sentinelDown: (address: string, how: string) => `Sentinel ${address} does not answer (${how}).`,
-  nodeMissing: (address: string, how: string) => `${address}, which should be a replica, does not answer (${how}).`,
+  nodeMissing: (address: string, how: string) =>
+    `${address}, which should be a replica, does not answer (${how}).`,
   noMinReplicas: (master: string) =>
     `min-replicas-to-write is 0 on ${master}: an isolated master would go on taking writes that are then lost.`,
   healthy: (master: string, replicas: number, total: number) =>
@@ -54,8 +57,10 @@ const en = {
   kinds: { sentinel: 'Sentinel', node: 'Redis' },
   answered: (ms: number) => `answers (${ms} ms)`,
   sentinelSays: (master: string, flags: string, quorum: string) => `master ${master} [${flags}]; ${quorum}`,
-  masterSays: (replicas: string, min: string) => `role:master; replicas ${replicas}; min-replicas-to-write ${min}`,
-  replicaSays: (master: string, link: string, behind: string) => `role:slave of ${master}, link ${link}${behind}`,
+  masterSays: (replicas: string, min: string) =>
+    `role:master; replicas ${replicas}; min-replicas-to-write ${min}`,
+  replicaSays: (master: string, link: string, behind: string) =>
+    `role:slave of ${master}, link ${link}${behind}`,
   none: 'none',
   notReadable: 'not readable',
 };
@@ -74,19 +79,20 @@ const ko: SentinelMessages = {
   nothingAnswers: (total) =>
     `여기서는 Sentinel ${total}개와 Redis 노드가 모두 응답하지 않습니다. 이 워커의 네트워크 문제일 수도 있습니다.`,
   denied: (address, reason) =>
-    `Sentinel ${address}이(가) 응답하지만 조회를 거부합니다(${reason}). 계정에 +sentinel|master +sentinel|replicas +sentinel|ckquorum 권한이 필요합니다.`,
+    `Sentinel(${address})이 응답하지만 조회를 거부합니다(${reason}). 계정에 +sentinel|master +sentinel|replicas +sentinel|ckquorum 권한이 필요합니다.`,
   unknownMaster: (name) => `Sentinel이 "${name}"이라는 마스터를 감시하고 있지 않습니다.`,
   noSentinel: (total) =>
     `Sentinel ${total}개가 모두 응답하지 않습니다. Redis를 감시하는 주체가 없어 페일오버가 불가능합니다.`,
   splitBrain: (nodes, named) =>
-    `스플릿 브레인: ${nodes}이(가) 모두 자신을 마스터라고 하며, Sentinel이 지목한 마스터는 ${named}입니다.`,
+    `스플릿 브레인: ${nodes} 노드가 모두 자신을 마스터라고 하며, Sentinel이 지목한 마스터는 ${named}입니다.`,
   disagree: (votes) => `Sentinel마다 지목하는 마스터가 다릅니다: ${votes}.`,
-  failingOver: (master, how) => `페일오버가 진행 중입니다: Sentinel이 ${master}(${how})을(를) 교체하고 있습니다.`,
+  failingOver: (master, how) =>
+    `페일오버가 진행 중입니다: Sentinel이 ${master} 노드(${how})를 교체하고 있습니다.`,
   noQuorum: (unreachable, total) =>
     `Sentinel ${total}개 중 ${unreachable}개에 연결할 수 없어 과반수로 페일오버를 승인할 수 없습니다`,
   noPeerQuorum: (reachable, total, text) =>
     `Sentinel ${total}개 중 ${reachable}개가 응답하지만 서로 합의해 페일오버를 승인할 수 없습니다(${text})`,
-  masterGone: (master, how) => `마스터 ${master}이(가) 응답하지 않습니다(${how})`,
+  masterGone: (master, how) => `마스터(${master})가 응답하지 않습니다(${how})`,
   nobodyToPromote: '응답하면서 승격할 수 있는 레플리카가 없습니다',
   notYetDown: (downAfter) =>
     `Sentinel이 아직 다운으로 판정하지 않았으며(판정까지 ${downAfter}) 스스로 페일오버할 수 있는 상태입니다`,
@@ -94,24 +100,24 @@ const ko: SentinelMessages = {
     `Sentinel ${seen}개가 다운으로 보고 있으며, ${quorum}개가 동의해야 페일오버가 시작됩니다`,
   waitingForRetry: 'Sentinel이 다운에 합의했으므로 스스로 페일오버해야 하는 상태입니다',
   masterDenied: (master, reason) =>
-    `마스터 ${master}은(는) 살아 있지만 이 계정을 거부합니다(${reason}). +info 권한이 필요합니다.`,
+    `마스터(${master})는 살아 있지만 이 계정을 거부합니다(${reason}). +info 권한이 필요합니다.`,
   noMaster: (named) =>
-    `Sentinel은 ${named}을(를) 마스터로 지목하지만 그 노드는 레플리카라고 답합니다. 마스터인 노드가 없습니다.`,
+    `Sentinel은 ${named} 노드를 마스터로 지목하지만 그 노드는 레플리카라고 답합니다. 마스터인 노드가 없습니다.`,
   refusesWrites: (master, good, needed) =>
-    `마스터 ${master}이(가) 쓰기를 거부합니다(NOREPLICAS): 정상 레플리카 ${good}개, min-replicas-to-write는 ${needed}입니다.`,
-  loading: (master) => `마스터 ${master}이(가) 아직 데이터를 적재 중이며 LOADING으로 응답합니다.`,
+    `마스터(${master})가 쓰기를 거부합니다(NOREPLICAS): 정상 레플리카 ${good}개, min-replicas-to-write는 ${needed}입니다.`,
+  loading: (master) => `마스터(${master})가 아직 데이터를 적재 중이며 LOADING으로 응답합니다.`,
   noReplica: (master) =>
-    `마스터 ${master}에 온라인 레플리카가 없습니다. 페일오버해도 승격할 노드가 없습니다.`,
+    `마스터(${master})에 온라인 레플리카가 없습니다. 페일오버해도 승격할 노드가 없습니다.`,
   lagging: (replica, bytes, seconds) =>
-    `레플리카 ${replica}이(가) ${bytes}바이트 뒤처져 있고 마지막 응답은 ${seconds}초 전입니다.`,
-  linkDown: (replica, master) => `레플리카 ${replica}과(와) 마스터 ${master}의 연결이 끊겼습니다.`,
-  quorumLostHealthy: (master, why) => `마스터 ${master}은(는) 정상이지만, ${why}.`,
-  sentinelDown: (address, how) => `Sentinel ${address}이(가) 응답하지 않습니다(${how}).`,
-  nodeMissing: (address, how) => `레플리카여야 할 ${address}이(가) 응답하지 않습니다(${how}).`,
+    `레플리카(${replica})가 ${bytes}바이트 뒤처져 있고 마지막 응답은 ${seconds}초 전입니다.`,
+  linkDown: (replica, master) => `레플리카(${replica})와 마스터(${master}) 사이의 연결이 끊겼습니다.`,
+  quorumLostHealthy: (master, why) => `마스터(${master})는 정상이지만, ${why}.`,
+  sentinelDown: (address, how) => `Sentinel(${address})이 응답하지 않습니다(${how}).`,
+  nodeMissing: (address, how) => `레플리카여야 할 노드(${address})가 응답하지 않습니다(${how}).`,
   noMinReplicas: (master) =>
-    `${master}의 min-replicas-to-write가 0입니다. 고립된 마스터가 계속 쓰기를 받아 나중에 유실될 수 있습니다.`,
+    `${master} 노드의 min-replicas-to-write가 0입니다. 고립된 마스터가 계속 쓰기를 받아 나중에 유실될 수 있습니다.`,
   healthy: (master, replicas, total) =>
-    `Sentinel ${total}개가 모두 ${master}을(를) 지목하고 정족수가 확보되어 있으며, 레플리카 ${replicas}개가 지연 없이 따르고 있습니다.`,
+    `Sentinel ${total}개가 모두 ${master} 노드를 지목하고 정족수가 확보되어 있으며, 레플리카 ${replicas}개가 지연 없이 따르고 있습니다.`,
   columns: ['노드', '종류', '상태', '응답 내용'],
   kinds: { sentinel: 'Sentinel', node: 'Redis' },
   answered: (ms) => `응답함(${ms} ms)`,

@@ -49,7 +49,9 @@ export function summarise(view: SentinelView): SentinelSummary {
     answer.state === 'answered' ? [{ address: answer.address, ...answer.value }] : [],
   );
   const selfMasters = nodes.filter(({ role }) => role === 'master').map(({ address }) => address);
-  const priorities = new Map(said.flatMap(({ replicas }) => replicas.map((one) => [one.address, one.priority])));
+  const priorities = new Map(
+    said.flatMap(({ replicas }) => replicas.map((one) => [one.address, one.priority])),
+  );
   const promotable = nodes
     .filter((node) => node.role === 'slave' && priorities.get(node.address) !== 0)
     .map(({ address }) => address);
@@ -73,8 +75,14 @@ export function summarise(view: SentinelView): SentinelSummary {
     objectivelyDown: said.some(({ flags }) => flags.includes('o_down')),
     promotable,
     missing: view.nodes.filter(({ address, state }) => state !== 'answered' && address !== master),
-    refusesWrites: own?.minReplicas != null && own.minReplicas > 0 && (own.goodReplicas ?? 0) < own.minReplicas,
+    refusesWrites:
+      own?.minReplicas != null && own.minReplicas > 0 && (own.goodReplicas ?? 0) < own.minReplicas,
     stuck:
-      masterGone && !quorumOk && !failingOver && selfMasters.length === 0 && promotable.length > 0 && said.length > 0,
+      masterGone &&
+      !quorumOk &&
+      !failingOver &&
+      selfMasters.length === 0 &&
+      promotable.length > 0 &&
+      said.length > 0,
   };
 }

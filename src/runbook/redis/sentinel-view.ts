@@ -55,7 +55,9 @@ export async function viewSentinel(targets: SentinelTargets, signal: AbortSignal
   const [sentinels, given] = await Promise.all([
     Promise.all(
       targets.sentinels.map((address) =>
-        askRedis(address, targets.sentinelLogin, patienceMs, signal, (ask) => sentinelSays(ask, targets.master)),
+        askRedis(address, targets.sentinelLogin, patienceMs, signal, (ask) =>
+          sentinelSays(ask, targets.master),
+        ),
       ),
     ),
     Promise.all(targets.nodes.map(askNode)),
@@ -120,7 +122,9 @@ export async function nodeSays(ask: Ask): Promise<NodeSays> {
     replicas: Object.entries(info)
       .filter(([key]) => /^slave\d+$/.test(key))
       .map(([, text]) => {
-        const replica = Object.fromEntries(text.split(',').map((part) => part.split('=') as [string, string]));
+        const replica = Object.fromEntries(
+          text.split(',').map((part) => part.split('=') as [string, string]),
+        );
         return {
           address: `${replica.ip}:${replica.port}`,
           online: replica.state === 'online',
@@ -137,7 +141,10 @@ export async function nodeSays(ask: Ask): Promise<NodeSays> {
 export function pairs(reply: unknown): Record<string, string> {
   const flat = Array.isArray(reply) ? reply.map(String) : [];
   return Object.fromEntries(
-    Array.from({ length: Math.floor(flat.length / 2) }, (_, index) => [flat[2 * index]!, flat[2 * index + 1]!]),
+    Array.from({ length: Math.floor(flat.length / 2) }, (_, index) => [
+      flat[2 * index]!,
+      flat[2 * index + 1]!,
+    ]),
   );
 }
 

@@ -1,0 +1,58 @@
+import { Failure } from '../../kit/failure.ts';
+import type { RedisConnection } from '../input.ts';
+import { askRedis, type RedisLogin, type Unanswered } from './ask-redis.ts';
+
+/** One Redis ready to be asked. */
+export type Located = { address: string; login: RedisLogin };
+
+/**
+ * Where a connection leads: its address, or the master that the first answering Sentinel names.
+ * Throws a Failure when no Sentinel names one: nothing was asked of Redis itself then.
+ */
+export async function locateMaster(
+  input: RedisConnection,
+  secret: (name: string) => string,
+  patienceMs: number,
+  signal: AbortSignal,
+): Promise<Located> {
+  const value = (ref: { secretRef: string } | undefined) => ref && secret(ref.secretRef);
+  const login = { username: input.username, password: value(input.password), tls: input.tls };
+  if (input.address !== undefined) return { address: input.address, login };
+  const sentinelLogin = {
+    username: input.sentinel_username,
+    password: value(input.sentinel_password),
+    tls: input.tls,
+  };
+  const name = input.master!;
+  const answers = await Promise.all(
+    input.sentinels!.map((address) =>
+      askRedis(address, sentinelLogin, patienceMs, signal, (ask) =>
+        ask('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name),
+      ),
+    ),
+  );
+  for (const answer of answers) {
+    if (answer.state !== 'answered' || !Array.isArray(answer.value)) continue;
+    const [host, port] = answer.value.map(String);
+    return { address: `${host}:${port}`, login };
+  }
+  throw new Failure({
+    code: 'redis-master-unknown',
+    what: `No Sentinel names a master called ${name}`,
+    value: input.sentinels!.join(', '),
+    remedy: 'Look at the Sentinels first (step redis-sentinel).',
+  });
+}
+
+/** The Failure for a node that did not answer, in the words people know. */
+export function unanswered(address: string, state: Unanswered, reason: string): Failure {
+  return new Failure({
+    code: `redis-${state}`,
+    what: `Redis ${address} does not answer`,
+    value: reason,
+    remedy:
+      state === 'denied'
+        ? 'Give the account the rights that docs/runbook-steps.md lists for this step.'
+        : 'Look at the node and at the network to it.',
+  });
+}

@@ -1,0 +1,75 @@
+import type { Language } from '../../incident/words.ts';
+
+const en = {
+  missing: (stream: string, group: string) =>
+    `There is no stream ${stream} with a group ${group} on this Redis.`,
+  vanished: (names: string, pending: number, group: string) =>
+    `Consumer ${names} of group ${group} has vanished with ${pending} entries pending; nobody will handle them until they are claimed.`,
+  poison: (count: number, times: number, group: string) =>
+    `${count} entries of group ${group} were delivered ${times} times or more and never acknowledged: poison entries that need setting aside.`,
+  overdue: (count: string, idle: string, group: string) =>
+    `${count} entries of group ${group} are pending for longer than ${idle}, held by consumers that are alive but slow.`,
+  nobody: (group: string, lag: string) => `Group ${group} has no live consumer; ${lag} entries wait unread.`,
+  healthy: (pending: number, group: string) =>
+    `Group ${group} is healthy: ${pending} entries pending, none for too long.`,
+  columns: ['consumer', 'pending', 'idle', 'oldest pending', 'state'],
+  gone: 'vanished',
+  alive: 'alive',
+  poisonRow: (id: string) => `entry ${id}`,
+  deliveries: (times: number) => `delivered ${times} times`,
+  untouched: (address: string, reason: string) =>
+    `Nothing was claimed: Redis ${address} does not answer (${reason}).`,
+  noLiveConsumer: (group: string) =>
+    `Nothing was claimed: group ${group} has no live consumer that could take the entries over. Start a consumer first.`,
+  unknownConsumer: (consumer: string, group: string) =>
+    `Nothing was claimed: consumer ${consumer} is not alive in group ${group}.`,
+  claimed: (
+    moved: number,
+    consumer: string,
+    dead: number,
+    letter: string,
+    deleted: number,
+    remaining: string,
+  ) =>
+    `${moved} entries moved to ${consumer}, ${dead} poison entries set aside in ${letter}, ${deleted} had been deleted from the stream; ${remaining} overdue entries remain.`,
+  preview: (idle: string, consumer: string, most: number, batch: number, times: number, letter: string) =>
+    `XAUTOCLAIM entries idle for ${idle} or longer to ${consumer}, at most ${most} in batches of ${batch}; entries delivered ${times} times or more go to ${letter} and are acknowledged.`,
+  liveConsumer: 'the live consumer with the least pending',
+  claimColumns: ['what', 'entries'],
+  claimRows: { moved: 'moved', dead: 'dead-lettered', deleted: 'deleted before', remaining: 'overdue still' },
+};
+
+export type StreamMessages = typeof en;
+
+const ko: StreamMessages = {
+  missing: (stream, group) => `이 Redis에는 ${group} 그룹이 있는 ${stream} 스트림이 없습니다.`,
+  vanished: (names, pending, group) =>
+    `${group} 그룹의 컨슈머(${names})가 처리 중인 항목 ${pending}건을 남기고 사라졌습니다. 다른 컨슈머로 옮기기 전에는 아무도 처리하지 않습니다.`,
+  poison: (count, times, group) =>
+    `${group} 그룹에서 항목 ${count}건이 ${times}회 이상 전달되었지만 한 번도 확인(ACK)되지 않았습니다. 따로 분리해야 하는 독성 항목입니다.`,
+  overdue: (count, idle, group) =>
+    `${group} 그룹의 항목 ${count}건이 ${idle} 넘게 대기 중이며, 컨슈머는 살아 있지만 처리가 느립니다.`,
+  nobody: (group, lag) => `${group} 그룹에 살아 있는 컨슈머가 없고, 읽지 않은 항목이 ${lag}건 쌓여 있습니다.`,
+  healthy: (pending, group) =>
+    `${group} 그룹은 정상입니다. 대기 항목은 ${pending}건이며 오래된 항목은 없습니다.`,
+  columns: ['컨슈머', '대기', '유휴 시간', '가장 오래된 대기', '상태'],
+  gone: '사라짐',
+  alive: '동작 중',
+  poisonRow: (id) => `항목 ${id}`,
+  deliveries: (times) => `${times}회 전달`,
+  untouched: (address, reason) => `옮기지 않았습니다. Redis(${address})가 응답하지 않습니다(${reason}).`,
+  noLiveConsumer: (group) =>
+    `옮기지 않았습니다. ${group} 그룹에 항목을 넘겨받을 살아 있는 컨슈머가 없습니다. 먼저 컨슈머를 시작하세요.`,
+  unknownConsumer: (consumer, group) =>
+    `옮기지 않았습니다. ${group} 그룹에서 ${consumer} 컨슈머가 동작하고 있지 않습니다.`,
+  claimed: (moved, consumer, dead, letter, deleted, remaining) =>
+    `항목 ${moved}건을 ${consumer} 컨슈머로 옮기고, 독성 항목 ${dead}건을 ${letter} 스트림에 따로 보관했습니다. ${deleted}건은 이미 스트림에서 삭제된 상태였고, 기한을 넘긴 항목 ${remaining}건이 남아 있습니다.`,
+  preview: (idle, consumer, most, batch, times, letter) =>
+    `XAUTOCLAIM으로 ${idle} 이상 유휴 상태인 항목을 컨슈머(${consumer})로 옮깁니다(최대 ${most}건, ${batch}건씩). ${times}회 이상 전달된 항목은 ${letter} 스트림에 보관하고 확인(ACK) 처리합니다.`,
+  liveConsumer: '동작 중인 것 가운데 대기가 가장 적은 쪽',
+  claimColumns: ['내용', '건수'],
+  claimRows: { moved: '옮김', dead: '별도 보관', deleted: '이미 삭제됨', remaining: '기한 초과 잔여' },
+};
+
+/** What the stream steps say, in the channel's language. */
+export const streamMessages = (language: Language): StreamMessages => (language === 'ko' ? ko : en);
