@@ -1,0 +1,64 @@
+import type { Live } from '../incident/state.ts';
+import type { StepState } from '../incident/steps.ts';
+import { verdictNames } from '../incident/timeline-text.ts';
+import type { Verdict } from '../incident/words.ts';
+import { plainText } from '../kit/text.ts';
+import { durationText, messages, whenText } from './messages.ts';
+
+/** What one step found, ready to print. `verdict` is empty where the step never reported. */
+export type StepView = {
+  number: number;
+  title: string;
+  kind: string;
+  mark: string;
+  verdict: string;
+  sentence: string;
+  target: string;
+  time: string;
+  took: string;
+  columns: string[];
+  rows: string[][];
+  more: number;
+};
+
+/** One runbook with what its steps found. */
+export type RunView = { title: string; run: string; url: string; steps: StepView[] };
+
+/** How many rows of a step's table, and characters of a cell, the draft repeats. */
+const maxRows = 40;
+const maxCell = 200;
+
+const marks: Record<Verdict, string> = { pass: '✅', warn: '⚠️', fail: '❌', unknown: '❔' };
+
+/** The runbooks of an incident with the evidence of every step. */
+export function evidenceView(state: Live, timezone: string): RunView[] {
+  return state.runs.map((run) => ({
+    title: run.title,
+    run: run.run,
+    url: run.url ?? '',
+    steps: run.steps.map((step, index) => stepView(step, index + 1, state, timezone)),
+  }));
+}
+
+function stepView(step: StepState, number: number, { language }: Live, timezone: string): StepView {
+  const texts = messages[language];
+  const common = { number, title: step.title, kind: texts.effects[step.effect], target: step.target };
+  if (step.phase.is !== 'over') {
+    const sentence = 'why' in step.phase ? step.phase.why : '';
+    const verdict = texts.phases[step.phase.is];
+    return { ...common, mark: '➖', verdict, sentence, time: '', took: '', columns: [], rows: [], more: 0 };
+  }
+  const { report } = step.phase;
+  const { columns, rows } = report.evidence;
+  return {
+    ...common,
+    mark: marks[report.verdict],
+    verdict: verdictNames[language][report.verdict],
+    sentence: report.sentence,
+    time: whenText(report.startedAt, timezone).time,
+    took: report.ms < 1000 ? `${Math.round(report.ms)} ms` : durationText(report.ms, language),
+    columns,
+    rows: rows.slice(0, maxRows).map((row) => row.map((cell) => plainText(cell, maxCell))),
+    more: Math.max(0, rows.length - maxRows),
+  };
+}
