@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { Failure } from '../kit/failure.ts';
+
+/** A program that the demo runs beside itself; it never outlives the demo. */
+export type Child = { pid: number; freeze: () => void; thaw: () => void; stop: () => Promise<void> };
+
+/** Starts a program without a shell, silent, and ends it when this process ends. */
+export function startChild(program: string, args: string[], folder: string): Child {
+  const child = spawn(program, args, { cwd: folder, stdio: 'ignore' });
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.removeListener('exit', kill));
+  child.once('error', () => process.removeListener('exit', kill));
+  return {
+    pid: child.pid ?? 0,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    stop: () => ended(child),
+  };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** A port of the loopback interface that nobody uses now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as { port: number };
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** Asks until the answer is true; a Failure that names what was waited for after `ms`. */
+export async function until(what: string, ms: number, ask: () => Promise<boolean> | boolean): Promise<void> {
+  for (const end = Date.now() + ms; Date.now() < end; ) {
+    if (await ask()) return;
+    await new Promise((wake) => setTimeout(wake, 25));
+  }
+  throw new Failure({
+    code: 'demo-waited',
+    what: `Waited in vain for ${what}`,
+    value: `${ms / 1000} s`,
+    remedy: 'Run the demo again; if it stays so, run it with LOG_LEVEL=info and report what it prints.',
+  });
+}
