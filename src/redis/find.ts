@@ -50,9 +50,15 @@ export function createFinder(redis: Scripted, log: IncidentLog) {
       (await redis.hvals(keys.listed))
         .map((json) => JSON.parse(json) as Listed)
         .sort((a, b) => b.since - a.since),
-    /** True when an outside id (event, click, delivery) was handled before; remembers it otherwise. */
-    seen: async (id: string): Promise<boolean> =>
-      (await redis.set(keys.seen(id), '1', 'EX', seenSeconds, 'NX')) === null,
+    /** True for the first who asks about an outside id (event, click); everybody after gets false. */
+    claim: async (id: string): Promise<boolean> =>
+      (await redis.set(keys.seen(id), '1', 'EX', seenSeconds, 'NX')) !== null,
+    /** True when an outside id (delivery) was handled completely before. */
+    seen: async (id: string): Promise<boolean> => (await redis.exists(keys.seen(id))) === 1,
+    /** Remembers that an outside id was handled. */
+    remember: async (id: string): Promise<void> => {
+      await redis.set(keys.seen(id), '1', 'EX', seenSeconds);
+    },
   };
 }
 

@@ -26,6 +26,8 @@ export const keys = {
   mark: `${tag}:mark`,
   /** String with a time to live: an outside id that was handled. */
   seen: (id: string): string => `${tag}:seen:${id}`,
+  /** String with a time to live: who acts on a target now. */
+  lock: (target: string): string => `${tag}:lock:${target}`,
   /** The prefix of BullMQ's own keys. */
   queues: `${tag}:queue`,
 } as const;

@@ -1,0 +1,67 @@
+import type { Command } from '../incident/commands.ts';
+import type { Room } from '../incident/room.ts';
+import type { Incident, Live } from '../incident/state.ts';
+import type { PinnedRunbook } from '../incident/steps.ts';
+import { planRunbook, type RunbookCommand, type StepJob } from './plan.ts';
+import { stepJobId } from './render.ts';
+import { signed } from './run-step-job.ts';
+
+/** What the room can do: start what matches, record what the plan found out, queue a step's job. */
+export type RunbookAction =
+  | { do: 'start'; runbook: PinnedRunbook; rule: string }
+  | { do: 'record'; command: RunbookCommand }
+  | { do: 'queue'; job: StepJob };
+
+/** What the room needs from outside. */
+export type RunbookRoomOptions = {
+  /** The runbooks that fit an incident and were not started yet, filled in. */
+  match: (incident: Incident) => { runbook: PinnedRunbook; rule: string }[];
+  queue: (job: StepJob, state: Live) => Promise<void>;
+  /** The locations that have a worker now. */
+  locations: () => ReadonlySet<string>;
+};
+
+/** A job that reported nothing for this long is queued once more; its id is stable, so a living one is not doubled. */
+const queueAgainMs = 10_000;
+
+/** The room that runs runbooks: it starts those that match, and keeps their steps moving until all are over. */
+export function createRunbookRoom(options: RunbookRoomOptions): Room<RunbookAction> {
+  return {
+    name: 'runbook',
+    parallel: true,
+    plan: (incident, now, memory) => {
+      if (incident.state.status.is !== 'resolved') {
+        const starts = options.match(incident);
+        if (starts.length > 0) {
+          return { actions: starts.map((start) => ({ do: 'start', ...start })), wakeAt: null };
+        }
+      }
+      const plan = planRunbook(incident, now, options.locations());
+      const queuedAt = (job: StepJob): number => Number(memory[stepJobId(job)] ?? 0);
+      const due = plan.jobs.filter((job) => now - queuedAt(job) >= queueAgainMs);
+      const again = plan.jobs.map((job) => queuedAt(job) + queueAgainMs).filter((at) => at > now);
+      const wakeAt = Math.min(plan.wakeAt ?? Number.POSITIVE_INFINITY, ...again);
+      return {
+        actions: [
+          ...plan.commands.map((command): RunbookAction => ({ do: 'record', command })),
+          ...due.map((job): RunbookAction => ({ do: 'queue', job })),
+        ],
+        wakeAt: Number.isFinite(wakeAt) ? wakeAt : null,
+      };
+    },
+    perform: async (action, incident, { now, remember }): Promise<Command[]> => {
+      switch (action.do) {
+        case 'start': {
+          const { runbook, rule } = action;
+          return [{ type: 'StartRunbook', at: now(), by: { kind: 'muster', rule }, runbook, rule }];
+        }
+        case 'record':
+          return [signed(action.command, now())];
+        case 'queue':
+          await options.queue(action.job, incident.state);
+          await remember({ [stepJobId(action.job)]: String(now()) });
+          return [];
+      }
+    },
+  };
+}
