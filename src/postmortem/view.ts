@@ -91,7 +91,7 @@ export function postmortemView(incident: Incident, context: ViewContext) {
     ],
     participants: participantsOf(incident, nameOf),
     links: linksOf(incident, context),
-    blame: blameIn(events.map(wordsOf)),
+    blame: blameIn(events.map(wordsOf), language),
     entries: events.length,
   };
 }
