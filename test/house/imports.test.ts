@@ -38,16 +38,16 @@ const vendors: Record<string, { in: string[]; typesIn?: string[] }> = {
   dayjs: { in: Object.keys(rooms).filter((room) => room !== 'incident') },
   diff: { in: ['sandbox'] },
   express: { in: ['web', 'sandbox', 'demo', 'main.ts'], typesIn: ['alerts', 'slack', 'github', 'paging'] },
-  ioredis: { in: ['redis', 'runbook'] }, // runbook: other people's Redis
+  ioredis: { in: ['redis', 'runbook', 'demo'] }, // runbook and demo: other people's Redis
   liquidjs: { in: ['postmortem'] },
   'markdown-it': { in: ['sandbox'] },
   pino: { in: ['kit'] },
-  'prom-client': { in: ['web', 'main.ts'] },
-  re2js: { in: ['runbook'] },
+  'prom-client': { in: ['web', 'main.ts', 'demo'] },
+  re2js: { in: ['kit'] },
   'temporal-polyfill': { in: ['oncall'] },
   undici: { in: ['kit'] },
   ws: { in: ['sandbox'] },
-  yaml: { in: ['kit', 'config', 'runbook', 'cli'] },
+  yaml: { in: ['kit', 'config', 'runbook', 'cli', 'demo'] },
   zod: { in: Object.keys(rooms).filter((room) => room !== 'incident') },
 };
 

@@ -21,24 +21,33 @@ test('files are named in kebab-case, and after what they hold', () => {
   expect(sources.filter((file) => !kebab.test(name(file)) || drawers.test(name(file)))).toEqual([]);
 });
 
-const registries = sources.filter((file) => file.startsWith('src') && basename(file) === 'registry.ts');
+const entry = /from '\.\/([\w-]+)\/([\w-]+)\.ts'/g;
+const catalogues = sources
+  .filter((file) => file.startsWith('src') && basename(file) === 'registry.ts')
+  .flatMap((registry) => {
+    const imported = [...readFileSync(registry, 'utf8').matchAll(entry)];
+    const folders = [...new Set(imported.map(([, folder]) => folder!))];
+    return folders.map((folder) => ({
+      folder: join(dirname(registry), folder),
+      listed: imported.filter(([, of]) => of === folder).map(([, , name]) => name!),
+    }));
+  });
 
-test.each(registries)('%s lists every entry of its catalogue, and each entry has a test', (registry) => {
-  const text = readFileSync(registry, 'utf8');
-  const entries = [...text.matchAll(/from '\.\/([\w-]+)\/([\w-]+)\.ts'/g)].map(([, folder, entry]) => ({
-    folder,
-    entry,
-  }));
-  expect(entries).not.toEqual([]);
-  for (const folder of new Set(entries.map((entry) => entry.folder!))) {
-    const here = join(dirname(registry), folder);
-    const listed = entries.filter((entry) => entry.folder === folder).map(({ entry }) => `${entry}.ts`);
-    expect(listed.sort(), `${registry} against ${here}`).toEqual(readdirSync(here).sort());
-    const tested = (file: string) =>
-      existsSync(join('test', here.slice('src/'.length), file.replace('.ts', '.test.ts')));
+test.each(catalogues)(
+  'the catalogue $folder lists every entry, and each has a test',
+  ({ folder, listed }) => {
+    expect(listed.sort()).toEqual(
+      readdirSync(folder)
+        .map((file) => file.replace('.ts', ''))
+        .sort(),
+    );
+    const tests = join('test', folder.slice('src/'.length));
+    const shared = existsSync(`${tests}.test.ts`) ? readFileSync(`${tests}.test.ts`, 'utf8') : '';
+    const tested = (name: string) =>
+      existsSync(join(tests, `${name}.test.ts`)) || new RegExp(`\\b${name}\\b`).test(shared);
     expect(
-      listed.filter((file) => !tested(file)),
-      `entries of ${here} without a test`,
+      listed.filter((name) => !tested(name)),
+      `entries without a test in ${tests}/ or ${tests}.test.ts`,
     ).toEqual([]);
-  }
-});
+  },
+);
