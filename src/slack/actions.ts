@@ -4,11 +4,12 @@ const incident = z.int().positive();
 const role = z.enum(['ic', 'comms', 'ops', 'tech']);
 const step = { incident, run: z.string(), step: z.string() };
 const hash = z.string();
+const link = z.strictObject({});
 
 /**
  * Every button Muster shows, by its `action_id`, and what its value carries. The value is JSON; it names things, it proves
- * nothing: whoever handles a click checks the person and the state again. `open-link` is a button that opens an address:
- * Slack reports that click too, and wants it acknowledged.
+ * nothing: whoever handles a click checks the person and the state again. The `open-…` buttons open an address: Slack reports
+ * those clicks too, and wants them acknowledged.
  */
 export const actions = {
   acknowledge: z.strictObject({ incident }),
@@ -25,7 +26,9 @@ export const actions = {
   'confirm-recovery': z.strictObject({ incident }),
   resolve: z.strictObject({ incident }),
   reopen: z.strictObject({ incident }),
-  'open-link': z.strictObject({}),
+  'open-runbook': link,
+  'open-dashboard': link,
+  'open-postmortem': link,
 } satisfies Record<string, z.ZodObject>;
 
 /** The `action_id` of a button. */

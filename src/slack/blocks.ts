@@ -11,7 +11,7 @@ import type {
   TableBlock,
 } from '@slack/types';
 import type { Evidence } from '../incident/words.ts';
-import { oneLine, plainText, safeUrl, slackText } from '../kit/text.ts';
+import { oneLine, plainText, slackText } from '../kit/text.ts';
 import { type ActionName, type ActionValue, encodeAction } from './actions.ts';
 
 /** Text made by Muster, with outside parts already escaped by `slackText`. Verbatim, so that Slack links nothing by itself. */
@@ -73,13 +73,13 @@ export const confirmation = (texts: {
   deny: plain(texts.deny, 30),
 });
 
-/** A button that opens a web address, or nothing when the address is not a safe one. */
-export const linkButton = (label: string, url: string): Button[] => {
-  const address = safeUrl(url);
-  return address === undefined
-    ? []
-    : [{ type: 'button', text: plain(label, 75), action_id: 'open-link', url: address }];
-};
+/** A button that opens a web address, which must be a safe one (see `safeUrl`). */
+export const linkButton = (label: string, action: `open-${string}` & ActionName, url: string): Button => ({
+  type: 'button',
+  text: plain(label, 75),
+  action_id: action,
+  url,
+});
 
 /** Slack's limits for a table are 100 rows, 20 columns and 10,000 characters; a phone reads far less. */
 const tableLimits = { rows: 12, columns: 6, cell: 120 };

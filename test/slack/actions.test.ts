@@ -18,7 +18,7 @@ test('a click means what its button carried', () => {
 });
 
 test('a button that opens a link has no value and is still understood', () => {
-  expect(decodeAction('open-link', undefined)).toEqual({ action: 'open-link' });
+  expect(decodeAction('open-runbook', undefined)).toEqual({ action: 'open-runbook' });
 });
 
 test.each([

@@ -1,0 +1,70 @@
+import type { KnownBlock } from '@slack/types';
+import type { Incident, Live } from '../incident/state.ts';
+import type { RunState, StepState } from '../incident/steps.ts';
+import { section } from './blocks.ts';
+import { decisionBlocks } from './decisions.ts';
+import type { Pen } from './pen.ts';
+
+const maxDecisions = 4;
+const maxRuns = 3;
+const maxSteps = 12;
+
+/** What stands open for a person to decide: approvals, manual steps, outcomes nobody knows. Most of the card is for reading; this is for doing. */
+export function openDecisions(incident: Incident, pen: Pen): KnownBlock[] {
+  if (incident.state.status.is === 'resolved') return [];
+  return incident.state.runs
+    .flatMap((run) => run.steps.map((step) => decisionBlocks(incident, run.run, step, pen)))
+    .filter((blocks) => blocks.length > 0)
+    .slice(0, maxDecisions)
+    .flat();
+}
+
+/** The probable cause: what the first failing look found. */
+export function causeBlocks(state: Live, pen: Pen): KnownBlock[] {
+  const failing = state.runs
+    .flatMap((run) => run.steps)
+    .find(
+      (step) => step.effect === 'read' && step.phase.is === 'over' && step.phase.report.verdict === 'fail',
+    );
+  if (failing?.phase.is !== 'over') return [];
+  return [section(`*${pen.messages.heading.cause}*\n${pen.outside(failing.phase.report.sentence, 500)}`)];
+}
+
+/** The runbooks' steps, one a line, with a symbol and a word each. */
+export function runBlocks(state: Live, pen: Pen): KnownBlock[] {
+  return state.runs.slice(-maxRuns).map((run) => section(runText(run, pen)));
+}
+
+function runText(run: RunState, pen: Pen): string {
+  const lines = run.steps.slice(0, maxSteps).map((step) => stepLine(step, pen));
+  const left = run.steps.length - maxSteps;
+  const more = left > 0 ? [pen.messages.stepsMore(left)] : [];
+  return [`*${pen.messages.button.runbook}: ${pen.outside(run.title, 100)}*`, ...lines, ...more].join('\n');
+}
+
+/** The symbols of verdicts; a word always follows. */
+export const verdictSymbols = { pass: '✅', warn: '⚠️', fail: '❌', unknown: '❓' } as const;
+
+const phaseSymbols = {
+  waiting: '▫️',
+  running: '⏳',
+  proposed: '✋',
+  approved: '👍',
+  intended: '⏳',
+  unknown: '❓',
+  skipped: '➖',
+  declined: '🚫',
+} as const;
+
+function stepLine({ title, phase }: StepState, pen: Pen): string {
+  const { phase: words, verdicts, declinedBy } = pen.messages;
+  const name = pen.outside(title, 100);
+  if (phase.is === 'over') {
+    const { verdict, sentence } = phase.report;
+    const detail = verdict === 'pass' ? '' : ` · ${pen.outside(sentence, 160)}`;
+    return `${verdictSymbols[verdict]} ${name}: *${verdicts[verdict]}*${detail}`;
+  }
+  const detail = phase.is === 'skipped' ? ` · ${pen.outside(phase.why, 120)}` : '';
+  const word = phase.is === 'declined' && phase.by ? declinedBy(pen.who(phase.by)) : words[phase.is];
+  return `${phaseSymbols[phase.is]} ${name}: ${word}${detail}`;
+}

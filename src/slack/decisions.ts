@@ -1,0 +1,80 @@
+import type { KnownBlock } from '@slack/types';
+import type { Incident, Live } from '../incident/state.ts';
+import type { StepState } from '../incident/steps.ts';
+import { button, buttons, section } from './blocks.ts';
+import type { Pen } from './pen.ts';
+
+/**
+ * What a step asks of people now, with its buttons: approve exactly what is shown, do a manual step, say what became of a
+ * change. Empty when it asks nothing. The card and the posts show the same.
+ */
+export function decisionBlocks(incident: Incident, run: string, step: StepState, pen: Pen): KnownBlock[] {
+  const { button: labels, heading } = pen.messages;
+  const named = { incident: incident.id, run, step: step.id };
+  const title = pen.outside(step.title, 150);
+  if (step.phase.is === 'proposed') {
+    const approve = { ...named, hash: step.phase.hash };
+    return [
+      section(
+        [`✋ *${heading.approval(title)}*`, ...shown(step, pen), ...rules(incident.state, step, pen)].join(
+          '\n',
+        ),
+      ),
+      buttons(
+        button(labels.approve, 'approve-step', approve, { style: 'primary' }),
+        button(labels.decline, 'decline-step', named),
+      ),
+    ];
+  }
+  if (step.phase.is === 'approved') {
+    const until = pen.messages.approvedUntil(pen.who(step.phase.by), pen.time(step.phase.until));
+    return [
+      section([`👍 *${title}*`, ...shown(step, pen), until].join('\n')),
+      buttons(button(labels.decline, 'decline-step', named)),
+    ];
+  }
+  if (step.phase.is === 'unknown') {
+    return [
+      section(
+        [`❓ *${heading.unknown(title)}*`, pen.outside(step.phase.why, 300), ...shown(step, pen)].join('\n'),
+      ),
+      buttons(
+        button(labels.happened, 'step-happened', named),
+        button(labels.notHappened, 'step-did-not-happen', named),
+      ),
+    ];
+  }
+  if (step.effect === 'manual' && step.phase.is === 'running') {
+    return [
+      section(
+        [`🙋 *${heading.manual(title)}*`, ...(step.preview ? [pen.outside(step.preview, 600)] : [])].join(
+          '\n',
+        ),
+      ),
+      buttons(
+        button(labels.done, 'manual-done', named, { style: 'primary' }),
+        button(labels.notDone, 'manual-not-done', named),
+      ),
+    ];
+  }
+  return [];
+}
+
+const shown = (step: StepState, pen: Pen): string[] => [
+  ...(step.preview ? [pen.code(step.preview)] : []),
+  ...(step.target ? [pen.messages.on(pen.outside(step.target, 150))] : []),
+];
+
+function rules(state: Live, { approvers, requestedBy }: StepState, pen: Pen): string[] {
+  const { roleNames, approvers: say, askedBy } = pen.messages;
+  const byRole = approvers.roles.map((role) => {
+    const person = state.roles[role].person ?? state.roles.ic.person;
+    return person === null ? roleNames[role] : `${pen.who(person)} (${roleNames[role]})`;
+  });
+  const named = approvers.people.map(pen.who);
+  const may = [...byRole, ...named];
+  return [
+    ...(may.length > 0 ? [say(may.join(', '))] : []),
+    ...(requestedBy === null ? [] : [askedBy(pen.who(requestedBy))]),
+  ];
+}

@@ -1,0 +1,61 @@
+import type { Language, PersonId } from '../incident/words.ts';
+import { oneLine, slackCode, slackText } from '../kit/text.ts';
+import { clockTime, mention } from './blocks.ts';
+import { en, type Messages } from './text/en.ts';
+import { ko } from './text/ko.ts';
+
+/** What rendering may look up. `timezone` is for clients that cannot show a reader's own. */
+export type Sight = {
+  /** A plain-text name; never empty. */
+  nameOf: (person: PersonId) => string;
+  /** The Slack account of a person, or null. */
+  slackOf: (person: PersonId) => string | null;
+  timezone: string;
+};
+
+/** Writes parts of mrkdwn: everything that comes from outside passes through one of these. */
+export type Pen = {
+  messages: Messages;
+  /** A name that notifies nobody. */
+  who: (person: PersonId) => string;
+  whom: (people: readonly PersonId[]) => string;
+  /** A name that notifies: only for an invitation to a role. */
+  call: (person: PersonId) => string;
+  /** Outside text on one line. */
+  outside: (text: string, max?: number) => string;
+  /** Outside text that must be read exactly, line by line. */
+  code: (text: string) => string;
+  time: (at: number) => string;
+  duration: (ms: number) => string;
+};
+
+const codeLines = 8;
+
+/** Creates the pen for one language. */
+export function createPen(language: Language, sight: Sight): Pen {
+  const messages = language === 'ko' ? ko : en;
+  const shownTime = new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
+    timeZone: sight.timezone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  const outside = (text: string, max = 200) => slackText(oneLine(text, max));
+  const who = (person: PersonId) => outside(sight.nameOf(person), 80);
+  return {
+    messages,
+    who,
+    whom: (people) => [...new Set(people)].map(who).join(', '),
+    call: (person) => mention({ name: sight.nameOf(person), slack: sight.slackOf(person) }),
+    outside,
+    code: (text) => {
+      const lines = text.trim().split('\n');
+      const shown = lines.slice(0, codeLines).map((line) => slackCode(oneLine(line, 300)));
+      return [...shown, ...(lines.length > codeLines ? ['…'] : [])].join('\n');
+    },
+    time: (at) => clockTime(at, shownTime.format(at)),
+    duration: (ms) => {
+      const minutes = Math.max(0, Math.round(ms / 60_000));
+      return messages.duration(Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60);
+    },
+  };
+}
