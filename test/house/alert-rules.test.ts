@@ -72,6 +72,17 @@ test('no two alerts share a name, and every heading of the guide is an alert', (
   expect(sections.sort()).toEqual(alerts.sort());
 });
 
+test('the rules for Muster and the demo use metrics that the code has', () => {
+  const named = ['muster.yaml', 'orders-demo.yaml']
+    .flatMap(rulesOf)
+    .flatMap(({ expr }) => expr.match(/(muster|orders)_\w+/g) ?? []);
+  const code = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(`src/${name}`, 'utf8'))
+    .join('\n');
+  expect([...new Set(named)].filter((metric) => !code.includes(`'${metric}'`))).toEqual([]);
+});
+
 test('the runbooks that the guide names exist', () => {
   const named = [...guide.matchAll(/runbooks\/[\w-]+\.yaml/g)].map(([path]) => path);
   expect([...new Set(named)].filter((path) => !existsSync(path))).toEqual([]);

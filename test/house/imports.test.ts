@@ -18,6 +18,7 @@ const rooms: Record<string, string[]> = {
   sandbox: ['kit'],
   redis: ['incident', 'kit'],
   demo: ['*'],
+  app: ['*'],
   cli: ['*'],
   'main.ts': ['*'],
 };
