@@ -6,7 +6,13 @@ import type { Log } from '../kit/log.ts';
 export type RedisTarget =
   | { kind: 'url'; url: string }
   | { kind: 'socket'; path: string }
-  | { kind: 'sentinel'; sentinels: { host: string; port: number }[]; master: string };
+  | {
+      kind: 'sentinel';
+      sentinels: { host: string; port: number }[];
+      master: string;
+      username?: string | undefined;
+      password?: string | undefined;
+    };
 
 /**
  * Options shared by all connections. Without `failoverDetector` a frozen master is never left, and a master that wakes up
@@ -33,6 +39,13 @@ const impatient = {
 /** For BullMQ workers, which block: no command time-out, ever. */
 const blocking = { ...base, maxRetriesPerRequest: null, socketTimeout: 15_000 } satisfies RedisOptions;
 
+const sentinelOptions = (target: Extract<RedisTarget, { kind: 'sentinel' }>) => ({
+  sentinels: target.sentinels,
+  name: target.master,
+  ...(target.username !== undefined && { username: target.username }),
+  ...(target.password !== undefined && { password: target.password }),
+});
+
 /** Opens connections of either kind; each one logs its errors, rate-limited, and never throws on its own. */
 export function createConnector(target: RedisTarget, log: Log) {
   const open = (options: typeof impatient | typeof blocking): Redis => {
@@ -41,7 +54,7 @@ export function createConnector(target: RedisTarget, log: Log) {
         ? new Redis(target.url, options)
         : target.kind === 'socket'
           ? new Redis({ ...options, path: target.path })
-          : new Redis({ ...options, sentinels: target.sentinels, name: target.master });
+          : new Redis({ ...options, ...sentinelOptions(target) });
     let quietUntil = 0;
     redis.on('error', (error: Error) => {
       if (Date.now() < quietUntil) return;
