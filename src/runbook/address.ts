@@ -21,10 +21,10 @@ export const AddressText = z
   .string()
   .regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):\d{1,5}$/, 'must be host:port');
 
-/** What kind of place an IP address is, as seen from here. */
-export type AddressKind = 'loopback' | 'unspecified' | 'link-local' | 'private' | 'public';
+/** What kind of place an IP address is, for people who wonder why a client cannot reach it. */
+export type Place = 'loopback' | 'unspecified' | 'link-local' | 'private' | 'public';
 
-const kinds: [AddressKind, string, number, 'ipv4' | 'ipv6'][] = [
+const kinds: [Place, string, number, 'ipv4' | 'ipv6'][] = [
   ['loopback', '127.0.0.0', 8, 'ipv4'],
   ['loopback', '::1', 128, 'ipv6'],
   ['unspecified', '0.0.0.0', 8, 'ipv4'],
@@ -38,7 +38,7 @@ const kinds: [AddressKind, string, number, 'ipv4' | 'ipv6'][] = [
   ['private', 'fc00::', 7, 'ipv6'],
 ];
 
-const lists = new Map<AddressKind, BlockList>();
+const lists = new Map<Place, BlockList>();
 for (const [kind, network, prefix, family] of kinds) {
   const list = lists.get(kind) ?? new BlockList();
   list.addSubnet(network, prefix, family);
@@ -46,15 +46,8 @@ for (const [kind, network, prefix, family] of kinds) {
 }
 
 /** Classifies an IP address (RFC 6890); IPv4 inside IPv6 counts as the IPv4 address it is. */
-export function addressKind(ip: string): AddressKind {
+export function placeOf(ip: string): Place {
   const family = isIP(ip) === 6 ? 'ipv6' : 'ipv4';
   for (const [kind, list] of lists) if (list.check(ip, family)) return kind;
   return 'public';
 }
-
-/**
- * True for addresses no probe may talk to, however it came by them: link-local, where clouds keep their metadata service
- * (169.254.169.254), and AWS's IPv6 form of it.
- */
-export const isForbidden = (ip: string): boolean =>
-  addressKind(ip) === 'link-local' || ip.toLowerCase() === 'fd00:ec2::254';

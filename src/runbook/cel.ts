@@ -6,7 +6,7 @@ import {
   ParseError,
 } from '@marcbachmann/cel-js';
 import type { Verdict } from '../incident/words.ts';
-import { compilePattern } from './pattern.ts';
+import { compilePattern } from '../kit/pattern.ts';
 
 /** What a condition may read: finished steps by id, and the labels all alerts share. */
 export type ConditionContext = {

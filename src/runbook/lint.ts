@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { compilePattern } from '../kit/pattern.ts';
 import type { Problem } from '../kit/yaml-source.ts';
 import { placeholders } from './params.ts';
-import { compilePattern } from './pattern.ts';
 import type { ReadRunbook } from './read-runbook.ts';
 import type { Catalogue } from './registry.ts';
 import type { Runbook, RunbookStep } from './runbook.ts';

@@ -1,5 +1,5 @@
+import { compilePattern } from '../kit/pattern.ts';
 import type { Parameter } from './file.ts';
-import { compilePattern } from './pattern.ts';
 import type { Json } from './step.ts';
 
 const placeholder = /\$\{([a-z][a-z0-9_]*)\}/g;

@@ -39,8 +39,8 @@ function pinStep(
 ): PinnedStep[] {
   const input = fill(step.with, values);
   const parsed = entry.input.safeParse(input);
-  const parts = (parsed.success && entry.split?.(parsed.data)) || [
-    { name: null, location: step.at, input: input as unknown },
+  const parts = (parsed.success && entry.split?.(parsed.data, input)) || [
+    { name: null, location: step.at, input },
   ];
   const title = step.title === null ? step.id : textIn(step.title, language);
   return parts.map((part) => {

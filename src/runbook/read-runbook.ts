@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { parseMatcher } from '../kit/matcher.ts';
 import { type Problem, readYaml, type YamlSource } from '../kit/yaml-source.ts';
 import { type ConditionProblem, parseCondition } from './cel.ts';
 import { type FileStep, RunbookFile } from './file.ts';
-import { parseMatcher } from './matcher.ts';
 import type { Runbook, RunbookStep } from './runbook.ts';
 
 /** A file that was read: the runbook where its form is right, everything wrong with it, and its places for further checks. */

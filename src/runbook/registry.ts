@@ -1,4 +1,6 @@
 import type { Step } from './step.ts';
+import { http } from './steps/http.ts';
+import { kafkaListeners } from './steps/kafka-listeners.ts';
 import { manual } from './steps/manual.ts';
 import { redisSentinel } from './steps/redis-sentinel.ts';
 import { redisSentinelFailover } from './steps/redis-sentinel-failover.ts';
@@ -8,6 +10,8 @@ import { redisStreamsPending } from './steps/redis-streams-pending.ts';
 
 /** Every step there is, one line each; `uses` in a runbook is the entry's name. */
 export const registry: readonly Step[] = [
+  http,
+  kafkaListeners,
   manual,
   redisSentinel,
   redisSentinelFailover,

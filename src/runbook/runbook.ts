@@ -1,6 +1,6 @@
+import type { Matcher } from '../kit/matcher.ts';
 import type { Condition } from './cel.ts';
 import type { Parameter, Text } from './file.ts';
-import type { Matcher } from './matcher.ts';
 import type { Json } from './step.ts';
 
 /** One step of a loaded runbook: names resolved, the condition parsed, inline checks made steps of their own. */

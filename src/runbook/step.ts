@@ -26,8 +26,8 @@ export type StepContext = {
   secret: (name: string) => string;
 };
 
-/** A part of a step that runs as a job of its own, possibly elsewhere. */
-export type StepPart<Input> = { name: string; location: string | null; input: Input };
+/** A part of a step that runs as a job of its own, possibly elsewhere. `input` is as people write it. */
+export type StepPart = { name: string; location: string | null; input: Json };
 
 /**
  * One catalogue entry: a file that describes itself. `read` entries may run at any time and never write; `change` entries are
@@ -48,8 +48,8 @@ export type Step<Input = unknown> = {
   target: (input: Input) => string;
   /** For changes: exactly what will run and what is affected, in one or two lines. For manual steps: what to do. */
   preview?: (input: Input, language: Language) => string;
-  /** The parts this input falls into, when it has several places to look from. Parts are inputs as people write them. */
-  split?: (input: Input) => StepPart<unknown>[];
+  /** The parts this input falls into, when it has several places to look from; `written` is the input before parsing. */
+  split?: (input: Input, written: Json) => StepPart[];
   run: (input: Input, context: StepContext) => Promise<StepResult>;
 };
 

@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
+import { addressKind } from '../../kit/address.ts';
 import { reasonOf } from '../../kit/failure.ts';
-import { type Address, isForbidden, parseAddress } from '../address.ts';
+import { type Address, parseAddress } from '../address.ts';
 
 /** How one Redis or Sentinel is reached. Secrets are values here, which exist only while the step runs. */
 export type RedisLogin = { username?: string | undefined; password?: string | undefined; tls?: boolean };
@@ -43,7 +44,8 @@ export async function askRedis<T>(
         () => null,
       );
   if (ip === null) return { address, state: 'unresolved', reason: 'its name does not resolve' };
-  if (isForbidden(ip)) return { address, state: 'broken', reason: 'this address may not be probed' };
+  if (addressKind(ip) === 'forbidden')
+    return { address, state: 'broken', reason: 'this address may not be probed' };
   const redis = new Redis(clientOptions({ ...target, ip }, login, budgetMs));
   let connected = false;
   let problem: unknown;

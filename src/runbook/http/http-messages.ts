@@ -1,0 +1,58 @@
+import type { Language } from '../../incident/words.ts';
+
+const reasonsEn: Record<string, string> = {
+  timeout: 'connected or not, no whole answer in time',
+  refused: 'connection refused',
+  'connection-lost': 'connection lost',
+  tls: 'TLS failed',
+  'answer-too-large': 'answer too large',
+  'address-blocked': 'address may not be dialled',
+};
+
+const reasonsKo: Record<string, string> = {
+  timeout: '제한 시간 안에 응답이 끝나지 않음',
+  refused: '연결 거부',
+  'connection-lost': '연결 끊김',
+  tls: 'TLS 실패',
+  'answer-too-large': '응답이 너무 큼',
+  'address-blocked': '접속이 금지된 주소',
+};
+
+const en = {
+  reasons: (code: string) => reasonsEn[code] ?? code,
+  columns: ['request', 'status', 'latency', 'finding'],
+  asExpected: 'as expected',
+  noAnswer: (what: string, reason: string) => `${what} gives no answer: ${reason}.`,
+  wrong: (what: string, count: number, of: number, problem: string) =>
+    `${what} is wrong in ${count} of ${of} requests: ${problem}.`,
+  slow: (what: string, ms: number, limit: number) =>
+    `${what} answers as expected but slowly: ${ms} ms, expected within ${limit} ms.`,
+  fine: (what: string, status: number, ms: number, count: number) =>
+    `${what} answers ${status} as expected, at most ${ms} ms in ${count} requests.`,
+  wrongStatus: (status: number, expected: string) => `status ${status} instead of ${expected}`,
+  textMissing: (text: string) => `the body does not contain "${text}"`,
+  notJson: 'the body is no JSON',
+  wrongValue: (path: string, expected: string, found: string) => `${path} is ${found} instead of ${expected}`,
+  absent: 'absent',
+};
+
+export type HttpMessages = typeof en;
+
+const ko: HttpMessages = {
+  reasons: (code) => reasonsKo[code] ?? code,
+  columns: ['요청', '상태', '지연', '결과'],
+  asExpected: '예상과 일치',
+  noAnswer: (what, reason) => `${what} 요청에 응답이 없습니다: ${reason}.`,
+  wrong: (what, count, of, problem) => `${what} 요청 ${of}건 중 ${count}건이 예상과 다릅니다: ${problem}.`,
+  slow: (what, ms, limit) => `${what} 응답 내용은 정상이지만 느립니다: ${ms} ms(기준 ${limit} ms 이내).`,
+  fine: (what, status, ms, count) =>
+    `${what} 요청이 예상대로 ${status} 응답을 받았습니다. ${count}건 중 가장 느린 응답은 ${ms} ms입니다.`,
+  wrongStatus: (status, expected) => `상태 코드 ${status}(예상 ${expected})`,
+  textMissing: (text) => `본문에 "${text}" 없음`,
+  notJson: '본문이 JSON이 아님',
+  wrongValue: (path, expected, found) => `${path} 값이 ${found}(예상 ${expected})`,
+  absent: '없음',
+};
+
+/** What the HTTP step says, in the channel's language. */
+export const httpMessages = (language: Language): HttpMessages => (language === 'ko' ? ko : en);

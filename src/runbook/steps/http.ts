@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { Failure } from '../../kit/failure.ts';
+import { createOutbound } from '../../kit/outbound.ts';
+import { httpMessages } from '../http/http-messages.ts';
+import { judgeHttp } from '../http/judge-http.ts';
+import { Duration, SecretRef } from '../input.ts';
+import { defineStep } from '../step.ts';
+
+const input = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  method: z.enum(['GET', 'HEAD']).default('GET'),
+  headers: z.record(z.string(), z.union([z.string(), SecretRef])).default({}),
+  status: z.array(z.number().int().min(100).max(599)).min(1).default([200]),
+  /** Text the body must contain. */
+  contains: z.string().min(1).max(500).optional(),
+  /** A value inside a JSON body: names and indexes separated by dots, and what it must be. */
+  json: z
+    .strictObject({
+      path: z.string().regex(/^[^.]+(\.[^.]+)*$/, 'must be names separated by dots'),
+      equals: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+    })
+    .optional(),
+  /** An answer slower than this is a warning. Field knowledge §5: p95 2 s. */
+  within: Duration.prefault('2s'),
+  /** How many requests, one after the other. */
+  requests: z.number().int().min(1).max(10).default(3),
+  timeout: Duration.prefault('4s'),
+});
+
+/** What an HTTP check expects, once parsed. */
+export type HttpExpectation = z.output<typeof input>;
+
+/** A probe must not be answered by our own circuit breaker, and may look at private addresses: the file names its target. */
+const outbound = createOutbound({ maxBytes: 256 * 1024, allowPrivate: true, breaker: (_, work) => work() });
+
+/** Asks one address a few times and compares status, body and latency with what is expected. */
+export const http = defineStep({
+  name: 'http',
+  about: 'Requests a URL (GET or HEAD, redirects not followed) and checks status, body and latency.',
+  effect: 'read',
+  input,
+  example: {
+    url: 'https://orders.example.com/healthz',
+    json: { path: 'checks.database', equals: 'up' },
+    within: '500ms',
+  },
+  targets: ['url'],
+  timeoutMs: 30_000,
+  target: ({ url }) => `http ${new URL(url).host}`,
+  run: async (input, { signal, secret, language }) => {
+    const headers = Object.fromEntries(
+      Object.entries(input.headers).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : secret(value.secretRef),
+      ]),
+    );
+    const samples = [];
+    for (let count = 0; count < input.requests; count++) {
+      const begin = performance.now();
+      const outcome = await outbound(input.url, {
+        method: input.method,
+        headers,
+        statuses: 'any',
+        timeoutMs: input.timeout,
+        signal,
+      }).catch((error: unknown) => {
+        if (error instanceof Failure && error.code !== 'cancelled') return error;
+        throw error;
+      });
+      samples.push({ outcome, ms: Math.round(performance.now() - begin) });
+      // A target that hangs is not asked again: one time-out says it.
+      if (outcome instanceof Failure) break;
+    }
+    return judgeHttp(samples, input, httpMessages(language));
+  },
+});

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { AddressText } from '../address.ts';
+import { Duration, SecretRef } from '../input.ts';
+import { judgeKafka } from '../kafka/judge-kafka.ts';
+import { kafkaMessages } from '../kafka/kafka-messages.ts';
+import { viewKafka } from '../kafka/kafka-view.ts';
+import { defineStep } from '../step.ts';
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes, at most 40');
+
+const view = z.strictObject({
+  name,
+  bootstrap: AddressText,
+  /** The addresses this view must be sent to, one a broker. */
+  expect: z.array(AddressText).max(100).default([]),
+  /** The worker location that looks; default any worker. */
+  at: name.optional(),
+});
+
+const input = z.strictObject({
+  views: z.array(view).min(1).max(10),
+  cluster_id: z.string().min(1).max(100).optional(),
+  username: z.string().optional(),
+  password: SecretRef.optional(),
+  mechanism: z.enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']).default('SCRAM-SHA-512'),
+  tls: z.boolean().default(false),
+  patience: Duration.prefault('3s'),
+});
+
+/** Follows every advertised address of a Kafka cluster the way its clients have to, from each place they are in. */
+export const kafkaListeners = defineStep({
+  name: 'kafka-listeners',
+  about:
+    'Reads Kafka metadata and then resolves, classifies and dials every advertised address: same node, same cluster, as expected; one job per view, at its location.',
+  effect: 'read',
+  input,
+  example: {
+    views: [
+      { name: 'inside', bootstrap: 'kafka:29092', expect: ['kafka:29092'] },
+      {
+        name: 'outside',
+        bootstrap: 'kafka.example.com:9092',
+        expect: ['kafka.example.com:9092'],
+        at: 'office',
+      },
+    ],
+  },
+  targets: ['views'],
+  timeoutMs: 20_000,
+  target: ({ views }) => `kafka ${views.map(({ bootstrap }) => bootstrap).join(' ')}`,
+  split: ({ views }, written) =>
+    views.map((one, index) => {
+      const { views: raw, ...rest } = written as { views: [] };
+      return { name: one.name, location: one.at ?? null, input: { ...rest, views: [raw[index]!] } };
+    }),
+  run: async (input, { signal, secret, language }) => {
+    const { username, password, mechanism, tls, patience } = input;
+    const login = {
+      tls,
+      ...(username && password
+        ? { sasl: { mechanism, username, password: secret(password.secretRef) } }
+        : {}),
+    };
+    const views = await Promise.all(
+      input.views.map(async (one) => ({
+        name: one.name,
+        expect: one.expect,
+        view: await viewKafka(one.bootstrap, login, patience, signal),
+      })),
+    );
+    return judgeKafka(views, input.cluster_id, kafkaMessages(language));
+  },
+});
