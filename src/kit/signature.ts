@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /** Hex HMAC-SHA256 over the raw bytes of the parts, one after the other. */
 export function hmacSha256Hex(secret: string, ...parts: (string | Uint8Array)[]): string {
@@ -16,4 +16,4 @@ export function safeEqual(given: string, expected: string): boolean {
   return same && expected !== '';
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
+const digest = (text: string) => hash('sha256', text, 'buffer');
