@@ -29,7 +29,7 @@ export function contactsOf({ id, state }: Incident): Map<string, Contact> {
         const name = contactName(person, pager);
         const known = found.get(name);
         if (known) return known;
-        const key = pageKey(id, { round, level, person, pager });
+        const key = pageKey({ incident: id }, { round, level, person, pager });
         const spot = { key, round, level, person, pager };
         const contact = { spot, dueAt: at, ...standingOf(paging, spot, at) };
         found.set(name, contact);

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { PageFailed, PageSent } from '../incident/events.ts';
 import type { Severity } from '../incident/words.ts';
 import { reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
 import { createDeliver } from './deliver.ts';
-import type { Rung } from './ladder.ts';
+import { type Rung, usable } from './ladder.ts';
 import type { Measure } from './measure.ts';
 import type { ReadyPagers } from './open-pagers.ts';
-import type { Page, PageSpot, Who } from './page.ts';
+import { type Page, type PageSpot, pageKey, type Who } from './page.ts';
 
 /** A group of alerts that can't become an incident now. `key` is the incident key it would have. */
 export type DirectGroup = {
@@ -48,7 +47,7 @@ const mostGroups = 10_000;
  * sends it. What went out is kept for `sentFor`, so that nobody is paged again once the incident can be opened.
  */
 export function createDirectPaging(options: DirectPagingOptions) {
-  const { rungs, who, now, log, stillDown, delay } = options;
+  const { rungs, who, pagers, now, log, stillDown, delay } = options;
   const deliver = createDeliver({ timeoutMs: patienceMs, ...options });
   const groups = new Map<string, Paged>();
 
@@ -101,18 +100,15 @@ export function createDirectPaging(options: DirectPagingOptions) {
   }
 
   async function pageAll(group: DirectGroup, paged: Paged): Promise<void> {
-    const rung = rungs(group, now()).find((one) => one.people.length > 0);
+    const rung = usable(rungs(group, now()), pagers).find((one) => one.people.length > 0);
     if (!rung) {
       log.error({ group: group.key }, 'nobody on call for a group that had to be paged directly');
       return;
     }
-    const spotOf = (person: string, pager: string): PageSpot => ({
-      key: `direct-${digest(group.key)}.l${rung.level}.${person}.${pager}`,
-      round: 1,
-      level: rung.level,
-      person,
-      pager,
-    });
+    const spotOf = (person: string, pager: string): PageSpot => {
+      const spot = { round: 1, level: rung.level, person, pager };
+      return { ...spot, key: pageKey({ group: group.key }, spot) };
+    };
     const reachAll = (person: string, pagers: string[]) =>
       Promise.all(pagers.map((pager) => reach(group, spotOf(person, pager), paged)));
     await Promise.all(
@@ -148,6 +144,3 @@ export function createDirectPaging(options: DirectPagingOptions) {
     merged: (key: string): void => void groups.delete(key),
   };
 }
-
-/** Incident keys can be longer than a vendor's key may be. */
-const digest = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 16);

@@ -19,3 +19,9 @@ export type Ladder = { rungs: Rung[]; repeatMs: number | null };
 
 /** Who would be paged for an incident at a time (epoch milliseconds), by its policy and the on-call schedule. */
 export type Escalation = (incident: Incident, at: number) => Ladder;
+
+/** The rungs with only those pagers that are set up. Defaults name pagers that not everybody has; `muster check` warns. */
+export function usable(rungs: Rung[], pagers: { has(name: string): boolean }): Rung[] {
+  const ready = (names: string[]) => names.filter((name) => pagers.has(name));
+  return rungs.map((rung) => ({ ...rung, via: ready(rung.via), fallback: ready(rung.fallback) }));
+}

@@ -26,12 +26,12 @@ export function checkPagers(settings: Record<string, unknown>): { path: Property
   });
 }
 
-/** Gives every pager of the registry its settings (the `pagers:` part of muster.yaml) and its tools. */
+/** Gives every pager that is set up its settings (the `pagers:` part of muster.yaml) and its tools. */
 export function openPagers(settings: Record<string, unknown>, tools: PagerTools): ReadyPagers {
   const ready = new Map<string, ReadyPager>();
-  for (const { name, input, send, mirror } of pagers) {
+  for (const { name, input, missing, send, mirror } of pagers) {
     const given = input.safeParse(settings[name] ?? {});
-    if (!given.success) continue;
+    if (!given.success || missing?.(tools)) continue;
     ready.set(name, {
       send: (page, again, signal) => send(page, given.data, { ...tools, signal }, again),
       ...(mirror && {

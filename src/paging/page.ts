@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Incident } from '../incident/state.ts';
 import { incidentName } from '../incident/state.ts';
 import type { Language, PersonId, Severity } from '../incident/words.ts';
@@ -37,11 +38,29 @@ export type Page = {
 /** The part of a page that does not depend on what it is about. */
 export type PageSpot = { key: string; round: number; level: number; person: PersonId; pager: string };
 
-/** A page's stable key: incident, round, level, person and pager. */
-export const pageKey = (
-  id: number,
-  spot: { round: number; level: number; person: PersonId; pager: string },
-): string => `${incidentName(id)}.r${spot.round}.l${spot.level}.${spot.person}.${spot.pager}`;
+/** PagerDuty takes keys of up to 255 characters; the rest of the key needs room too. */
+const longestGroup = 150;
+
+/** A page's stable key: what it is about, round, level, person and pager (`inc-42.r1.l1.minji.slack`). */
+export function pageKey(subject: PageSubject, spot: Omit<PageSpot, 'key'>): string {
+  return `${subjectKey(subject)}.r${spot.round}.l${spot.level}.${spot.person}.${spot.pager}`;
+}
+
+function subjectKey(subject: PageSubject): string {
+  if ('incident' in subject) return incidentName(subject.incident);
+  const text = Buffer.from(subject.group).toString('base64url');
+  if (text.length <= longestGroup) return `group-${text}`;
+  return `long-group-${createHash('sha256').update(subject.group).digest('hex').slice(0, 32)}`;
+}
+
+/** What a page's key says about it; null for a key that is not ours, or of a group whose key was too long to be kept in it. */
+export function readPageKey(key: string): { subject: PageSubject; person: PersonId } | null {
+  const parts = /^(?:inc-(\d{1,15})|group-([\w-]+))\.r\d+\.l\d+\.(.+)\.[^.]+$/.exec(key);
+  if (!parts) return null;
+  const [, incident, group = '', person = ''] = parts;
+  if (incident !== undefined) return { subject: { incident: Number(incident) }, person };
+  return { subject: { group: Buffer.from(group, 'base64url').toString('utf8') }, person };
+}
 
 /** The page for one person of an incident. It lasts since its oldest firing alert, or since it was opened. */
 export function pageOf({ id, state }: Incident, spot: PageSpot, person: Recipient): Page {

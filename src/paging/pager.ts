@@ -45,6 +45,8 @@ export type Pager<Input = unknown> = {
   about: string;
   /** The party it depends on: two pagers of one vendor fail together. */
   vendor: string;
+  /** The setting without which it is not set up, or null; a pager that needs none leaves this out. */
+  missing?: (tools: PagerTools) => string | null;
   /** The shape of its part under `pagers:` in muster.yaml. */
   input: z.ZodType<Input>;
   /** A valid input in the form people write it in YAML. */

@@ -5,11 +5,14 @@ import type { Log } from '../kit/log.ts';
 import { hmacSha256Hex, safeEqual } from '../kit/signature.ts';
 import { readBody } from './read-body.ts';
 
-/** What happened at PagerDuty to the page of a dedup key; `user` is who did it there, null when nobody is named. */
+/**
+ * What a person did at PagerDuty with the page of a dedup key. What no person did (our own calls, PagerDuty's automatic
+ * resolution after a time) is no news: it must not end an incident.
+ */
 export type PagerDutyNews = {
   dedupKey: string;
   kind: 'acknowledged' | 'resolved';
-  user: { id: string; name: string; email: string | null } | null;
+  user: { id: string; name: string; email: string | null };
 };
 
 /** What the door needs from outside. */
@@ -101,11 +104,11 @@ function readNews(json: unknown): PagerDutyNews | undefined {
   const dedupKey = read.data?.event.data.incident_key;
   if (!read.success || !dedupKey) return undefined;
   const { event_type, agent } = read.data.event;
-  const person = agent?.type.startsWith('user') ? agent : undefined;
+  if (!agent?.type.startsWith('user')) return undefined;
   return {
     dedupKey,
     kind: event_type === 'incident.resolved' ? 'resolved' : 'acknowledged',
-    user: person ? { id: person.id, name: person.summary ?? person.id, email: person.email ?? null } : null,
+    user: { id: agent.id, name: agent.summary ?? agent.id, email: agent.email ?? null },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Incident, Live } from '../incident/state.ts';
 import type { Log } from '../kit/log.ts';
 import { retryAt } from './back-off.ts';
 import { asFailure, createDeliver, ended } from './deliver.ts';
-import type { Escalation } from './ladder.ts';
+import { type Escalation, usable } from './ladder.ts';
 import type { Measure } from './measure.ts';
 import type { ReadyPagers } from './open-pagers.ts';
 import { pageOf, type Who } from './page.ts';
@@ -33,6 +33,10 @@ const by = { kind: 'muster', rule: 'paging' } as const;
 export function createPagingRoom(options: PagingRoomOptions): Room<PagingAction> {
   const { escalation, who, pagers, now, log, fresh, sentFor } = options;
   const deliver = createDeliver(options);
+  const ladder: Escalation = (incident, at) => {
+    const { rungs, repeatMs } = escalation(incident, at);
+    return { rungs: usable(rungs, pagers), repeatMs };
+  };
 
   async function send(action: SendAction, incident: Incident, tools: Tools): Promise<Command[]> {
     const { spot, tries, again, dueAt } = action;
@@ -100,7 +104,7 @@ export function createPagingRoom(options: PagingRoomOptions): Room<PagingAction>
   return {
     name: 'paging',
     parallel: true,
-    plan: (incident, at, memory) => planPaging(incident, at, memory, escalation),
+    plan: (incident, at, memory) => planPaging(incident, at, memory, ladder),
     async perform(action, incident, tools) {
       switch (action.do) {
         case 'start-level':

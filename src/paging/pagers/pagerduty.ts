@@ -17,8 +17,9 @@ const severities = {
 export const pagerduty = definePager({
   name: 'pagerduty',
   about:
-    "Triggers a PagerDuty event with the person's routing key or PAGERDUTY_ROUTING_KEY, and acknowledges and resolves it there.",
+    'Triggers a PagerDuty event with PAGERDUTY_ROUTING_KEY or a key of the person, and acknowledges and resolves it there.',
   vendor: 'pagerduty',
+  missing: ({ routingKey }) => (routingKey ? null : 'PAGERDUTY_ROUTING_KEY'),
   input: z.strictObject({}),
   example: {},
   async send(page, _input, call) {
@@ -70,7 +71,6 @@ function routingKeyOf({ person }: Page, { routingKey }: PagerCall): string {
     retry: 'never',
     what: 'There is no PagerDuty routing key for this person',
     value: person.id,
-    remedy:
-      "Set PAGERDUTY_ROUTING_KEY, or the person's `pagerduty` in muster.yaml to an Events v2 integration key.",
+    remedy: 'Set PAGERDUTY_ROUTING_KEY to the integration key of an Events API v2 integration.',
   });
 }

@@ -10,8 +10,8 @@ export const webhook = definePager({
   vendor: 'webhook',
   input: z.strictObject({
     url: z.url({ protocol: /^https?$/ }),
-    /** Names the secret that signs the body; without it the request is not signed. */
-    secretRef: z.string().optional(),
+    /** Names the secret that signs the body. */
+    secretRef: z.string(),
   }),
   example: { url: 'https://bridge.example.com/pages', secretRef: 'PAGER_WEBHOOK_SECRET' },
   async send(page, input, call) {
@@ -38,10 +38,8 @@ export const webhook = definePager({
       headers: {
         'content-type': 'application/json',
         'idempotency-key': page.key,
-        ...(input.secretRef && {
-          'x-muster-timestamp': at,
-          'x-muster-signature': `v1=${hmacSha256Hex(call.secret(input.secretRef), `${at}.`, body)}`,
-        }),
+        'x-muster-timestamp': at,
+        'x-muster-signature': `v1=${hmacSha256Hex(call.secret(input.secretRef), `${at}.`, body)}`,
       },
       body,
       signal: call.signal,
