@@ -1,0 +1,10 @@
+import type { Scene } from './scene.ts';
+
+/** A story of the demo: something really fails, and people really repair it. */
+export type Story = {
+  id: string;
+  title: string;
+  about: string;
+  /** Plays to the end and answers with the incident's number. */
+  play: (scene: Scene) => Promise<number>;
+};
