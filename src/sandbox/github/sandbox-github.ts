@@ -5,6 +5,7 @@ import { type Call, createApi } from './api.ts';
 import { type App, createAuth, type Token } from './auth.ts';
 import { filesOf } from './git-objects.ts';
 import { createLimitBook, documentedLimits, type Limits } from './limits.ts';
+import { createPages } from './page/pages.ts';
 import type { ReviewEvent } from './pull-rules.ts';
 import { createRepository, type Pull, type Repository, type Review } from './repository.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
@@ -76,6 +77,11 @@ export function createSandboxGithub(options: SandboxGithubOptions): SandboxGithu
   const calls: Call[] = [];
   const router = express.Router();
   router.use('/api/v3', createApi({ world, auth, limits, faults, calls, at, now, changed }));
+  const onChange = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  router.use(createPages({ world, onChange }));
   return {
     router,
     apiUrl: () => at().api,
@@ -101,10 +107,7 @@ export function createSandboxGithub(options: SandboxGithubOptions): SandboxGithu
         [...files].map(([path, file]) => [path, repository.store.blob(file.sha)?.toString('utf8') ?? '']),
       );
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange,
   };
 }
 
