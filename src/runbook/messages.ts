@@ -3,6 +3,7 @@ import type { Language } from '../incident/words.ts';
 const en = {
   conditionFalse: (source: string) => `Not needed here: ${source} is false.`,
   conditionBroken: (reason: string) => `Its condition could not be decided: ${reason}.`,
+  dependsOnUnknown: (steps: string) => `It depends on ${steps}, which has found out nothing.`,
   changeDidNotRun: 'The change it verifies did not run.',
   parameterMissing: (names: string) =>
     `Could not run: ${names} has no value. Set it under params of the service in muster.yaml, or give it a default in the runbook.`,
@@ -27,6 +28,7 @@ type Messages = typeof en;
 const ko: Messages = {
   conditionFalse: (source) => `여기서는 필요하지 않습니다: 조건(${source})이 거짓입니다.`,
   conditionBroken: (reason) => `조건을 판단할 수 없습니다: ${reason}.`,
+  dependsOnUnknown: (steps) => `앞 단계(${steps})의 결과를 알 수 없어 판단할 수 없습니다.`,
   changeDidNotRun: '확인할 변경이 실행되지 않았습니다.',
   parameterMissing: (names) =>
     `실행할 수 없습니다: ${names} 값이 없습니다. muster.yaml에서 해당 서비스의 params에 값을 넣거나 런북에 기본값을 지정하세요.`,

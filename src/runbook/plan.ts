@@ -119,7 +119,7 @@ function planWaiting(scene: Scene): void {
   // A person who asks for a step has decided already.
   const needed = step.condition === null || step.requestedBy !== null || isNeeded(scene, step.condition);
   if (needed !== true) {
-    const why = needed === false ? say.conditionFalse(step.condition!) : say.conditionBroken(needed.error);
+    const why = needed === false ? say.conditionFalse(step.condition!) : needed.error;
     plan.commands.push({ type: 'SkipStep', ...named, why });
   } else if (step.effect === 'manual') {
     plan.commands.push({ type: 'RecordStepStarted', ...named, attempt: step.attempt });
@@ -166,9 +166,18 @@ function isServed({ locations, run, step, plan, now }: Scene, location: string):
 }
 
 function isNeeded({ run, state }: Scene, source: string): boolean | { error: string } {
+  const say = messagesIn(state.language);
   const condition = parseCondition(source);
-  if ('error' in condition) return condition;
-  return condition.evaluate({ steps: joinParts(run.steps), labels: sharedLabels(state) });
+  if ('error' in condition) return { error: say.conditionBroken(condition.error) };
+  const steps = joinParts(run.steps);
+  const answer = condition.evaluate({ steps, labels: sharedLabels(state) });
+  if (typeof answer === 'boolean') return answer;
+  const blind = condition.steps.filter(
+    (id) => steps[id]?.verdict === 'unknown' || steps[id]?.verdict === 'skipped',
+  );
+  return {
+    error: blind.length > 0 ? say.dependsOnUnknown(blind.join(', ')) : say.conditionBroken(answer.error),
+  };
 }
 
 function sharedLabels(state: Live): Record<string, string> {
