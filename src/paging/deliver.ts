@@ -70,7 +70,7 @@ export function createDeliver(options: {
 }
 
 /** Runs a call and comes back at the latest after `timeoutMs`, even when the call ignores its signal. */
-export async function ended<T>(
+export function ended<T>(
   run: (stop: AbortSignal) => Promise<T>,
   signal: AbortSignal,
   timeoutMs: number,
@@ -78,21 +78,29 @@ export async function ended<T>(
 ): Promise<T> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const stop = AbortSignal.any([signal, deadline]);
-  const tooLate = new Promise<never>((_, reject) => {
-    const end = () =>
-      reject(
-        new Failure({
-          code: deadline.aborted ? 'timeout' : 'cancelled',
-          what: deadline.aborted ? `No answer within ${timeoutMs} ms` : 'The page was interrupted',
-          value: pager,
-          remedy: 'Whether the page is out is unknown; it is tried again.',
-        }),
-      );
-    if (stop.aborted) end();
-    else stop.addEventListener('abort', end, { once: true });
+  return new Promise((resolve, reject) => {
+    const end = () => reject(deadline.aborted ? tooLate(pager, timeoutMs) : interrupted(pager));
+    if (stop.aborted) return end();
+    stop.addEventListener('abort', end, { once: true });
+    Promise.try(run, stop).then(resolve, reject);
   });
-  return Promise.race([run(stop), tooLate]);
 }
+
+const tooLate = (pager: string, timeoutMs: number) =>
+  new Failure({
+    code: 'timeout',
+    what: `No answer within ${timeoutMs} ms`,
+    value: pager,
+    remedy: 'Whether the page is out is unknown; it is tried again.',
+  });
+
+const interrupted = (pager: string) =>
+  new Failure({
+    code: 'cancelled',
+    what: 'Muster stopped before the pager answered',
+    value: pager,
+    remedy: 'Whether the page is out is unknown; it is tried again after the start.',
+  });
 
 /** What a pager threw, as a Failure; anything else is a defect of the pager, tried again all the same. */
 export function asFailure(error: unknown): Failure {

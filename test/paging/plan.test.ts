@@ -1,0 +1,271 @@
+import { describe, expect, test } from 'vitest';
+import { Failure } from '../../src/kit/failure.ts';
+import { oldestUnsent } from '../../src/paging/plan.ts';
+import { alert, minute, opening, person, play, receive, receiver, t0 } from '../incident/given.ts';
+import { acknowledge, ladder, notebook, rung, startStory } from './story.ts';
+
+const later = (retryAfterMs?: number) => () =>
+  new Failure({ code: 'refused', what: 'down', remedy: 'wait', ...(retryAfterMs && { retryAfterMs }) });
+const never = () => new Failure({ code: 'http-4xx', what: 'no', remedy: 'none', retry: 'never' });
+
+describe('the ladder', () => {
+  test('is climbed by policy until somebody acknowledges, and nobody is paged twice in a round', async () => {
+    const { calls, pagers } = notebook('slack', 'pagerduty', 'webhook');
+    const story = startStory({ pagers });
+    await story.sync();
+    expect(calls).toEqual(['inc-42.r1.l1.minji.slack', 'inc-42.r1.l1.minji.pagerduty']);
+    expect(story.wakeAt()).toBe(t0 + 5 * minute);
+    await story.to(5 * minute - 1);
+    expect(calls).toHaveLength(2);
+    await story.to(5 * minute);
+    expect(calls.slice(2)).toEqual(['inc-42.r1.l2.jun.slack', 'inc-42.r1.l2.jun.pagerduty']);
+    await story.to(10 * minute);
+    expect(calls.slice(4)).toEqual(['inc-42.r1.l3.sora.slack', 'inc-42.r1.l3.sora.pagerduty']);
+    await story.to(20 * minute);
+    expect(calls.slice(6)).toEqual(['inc-42.r2.l1.minji.slack', 'inc-42.r2.l1.minji.pagerduty']);
+    story.handle(acknowledge('minji', story.now()));
+    calls.length = 0;
+    await story.to(60 * minute);
+    expect(calls.filter((call) => !call.startsWith('acknowledged'))).toEqual([]);
+    expect(story.incident().state.paging.round).toBe(2);
+  });
+
+  test('without a repeat ends at its top', async () => {
+    const { calls, pagers } = notebook('slack');
+    const story = startStory({
+      pagers,
+      escalation: () => ({ rungs: [rung(1, 0, ['minji'])], repeatMs: null }),
+    });
+    await story.sync();
+    expect(calls).toHaveLength(1);
+    expect(story.wakeAt()).toBeNull();
+  });
+
+  test('after an hour of sleep starts every level that is due', async () => {
+    const { calls, pagers } = notebook('slack');
+    const story = startStory({ pagers });
+    await story.sleepUntil(60 * minute);
+    expect(calls).toEqual(['minji', 'jun', 'sora'].map((who, at) => `inc-42.r1.l${at + 1}.${who}.slack`));
+  });
+
+  test.each([
+    ['an empty rotation', []],
+    ['only people nobody knows', ['nobody']],
+    ['only people this pager cannot reach', ['sora']],
+  ])('says it loudly and goes on at once over %s', async (_, who) => {
+    const { calls, pagers, failing } = notebook('slack');
+    const send = pagers.get('slack')?.send;
+    (pagers as Map<string, object>).set('slack', {
+      send: (...args: Parameters<NonNullable<typeof send>>) => {
+        if (!args[0].person.slack) throw never();
+        return send?.(...args);
+      },
+    });
+    const story = startStory({ pagers, escalation: ladder(rung(1, 0, who), rung(2, 5 * minute, ['jun'])) });
+    await story.sync();
+    expect(calls).toEqual(['inc-42.r1.l2.jun.slack']);
+    expect(story.incident().events.map(({ type }) => type)).toContain('NobodyOnCall');
+    expect(failing.size).toBe(0);
+  });
+
+  test('with nobody on it at all is tried again every round, and does not spin', async () => {
+    const { pagers } = notebook('slack');
+    const story = startStory({ pagers, escalation: ladder(rung(1, 0, []), rung(2, minute, [])) });
+    await story.to(25 * minute);
+    const empty = story.incident().state.paging.empty.map(({ round, level }) => `r${round}.l${level}`);
+    expect(empty).toEqual(['r1.l1', 'r1.l2', 'r2.l1', 'r2.l2', 'r3.l1', 'r3.l2']);
+  });
+
+  test('starts anew when the incident gets worse or fires again after its end', async () => {
+    const { calls, pagers } = notebook('slack');
+    const story = startStory({ pagers });
+    await story.sync();
+    story.handle(acknowledge('minji', t0));
+    story.handle({ type: 'Resolve', at: t0 + minute, by: person('minji'), rule: 'by-hand', reason: null });
+    await story.to(minute);
+    calls.length = 0;
+    story.handle({ type: 'Reopen', at: t0 + 2 * minute, by: receiver, rule: 're-fired', reason: null });
+    await story.to(2 * minute);
+    expect(calls).toEqual(['inc-42.r2.l1.minji.slack']);
+  });
+});
+
+describe('nobody is paged', () => {
+  test('by a severity whose treatment does not page', async () => {
+    const { calls, pagers } = notebook('slack');
+    const story = startStory({ pagers });
+    const quiet = play(
+      receive({ opening: opening({ severity: 'P3' }), firing: [alert('Slow', { severity: 'P3' })] }),
+    );
+    expect(story.room.plan(quiet, t0, {})).toEqual({ actions: [], wakeAt: null });
+    expect(calls).toEqual([]);
+  });
+
+  test('while every alert has resolved; a new firing goes on with the ladder', async () => {
+    const { calls, pagers } = notebook('slack');
+    const story = startStory({ pagers });
+    await story.sync();
+    story.handle(
+      receive({ at: t0 + minute, firing: [], resolved: [{ fingerprint: 'HighErrorRate', at: t0 + minute }] }),
+    );
+    expect(story.incident().state.status.is).toBe('recovering');
+    await story.to(7 * minute);
+    expect(calls).toHaveLength(1);
+    story.handle(receive({ at: t0 + 7 * minute }));
+    await story.to(8 * minute);
+    expect(calls).toHaveLength(2);
+  });
+
+  test('when somebody acknowledged between the plan and the call', async () => {
+    const { calls, pagers } = notebook('slack');
+    const story = startStory({ pagers });
+    for (const command of (await Promise.all(story.plan().map(story.perform))).flat()) story.handle(command);
+    const [send] = story.plan();
+    const stale = story.incident();
+    story.handle(acknowledge('jun', t0));
+    expect(send?.do).toBe('send');
+    expect(
+      await story.room.perform(send!, stale, {
+        now: () => t0,
+        remember: async () => {},
+        signal: AbortSignal.any([]),
+      }),
+    ).toEqual([]);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('a page that fails', () => {
+  test('is tried again after 1, 2, 4 … 60 s, and the fallback is due at once', async () => {
+    const { calls, pagers, failing } = notebook('slack', 'webhook');
+    failing.set('slack', later());
+    const story = startStory({ pagers, escalation: ladder(rung(1, 0, ['minji'])) });
+    await story.sync();
+    expect(calls).toEqual(['inc-42.r1.l1.minji.slack', 'inc-42.r1.l1.minji.webhook']);
+    const times: number[] = [];
+    for (let tries = 0; tries < 8; tries++) {
+      times.push((story.wakeAt()! - story.now()) / 1000);
+      await story.to(story.wakeAt()! - t0);
+    }
+    expect(times).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    expect(calls.filter((call) => call.includes('webhook'))).toHaveLength(1);
+    expect(calls.at(-1)).toBe('inc-42.r1.l1.minji.slack again');
+    failing.clear();
+    await story.to(story.wakeAt()! - t0);
+    expect(story.incident().state.paging.sent.map(({ pager }) => pager)).toEqual(['webhook', 'slack']);
+    expect(story.counted).toContain('slack failed');
+  });
+
+  test('waits as long as it was asked to', async () => {
+    const { pagers, failing } = notebook('slack');
+    failing.set('slack', later(90_000));
+    const story = startStory({ pagers, escalation: ladder(rung(1, 0, ['minji'])) });
+    await story.sync();
+    expect(story.wakeAt()).toBe(t0 + 90_000);
+  });
+
+  test('by hanging counts as failed after the time of the pager and is sent again, marked as maybe out', async () => {
+    const { calls, pagers } = notebook('slack', 'webhook');
+    (pagers as Map<string, object>).set('slack', { send: () => new Promise(() => {}) });
+    const story = startStory({ pagers, escalation: ladder(rung(1, 0, ['minji'])) });
+    await story.sync();
+    expect(calls).toEqual(['inc-42.r1.l1.minji.webhook']);
+    expect(story.incident().state.paging.failed).toMatchObject([{ code: 'timeout', retryAt: t0 + 1000 }]);
+    expect(story.counted).toEqual(['slack unknown', 'webhook sent']);
+  });
+
+  test('in a crash is sent again, marked as maybe out; without the memory it is sent all the same', async () => {
+    const { calls, pagers } = notebook('slack');
+    const story = startStory({ pagers, escalation: ladder(rung(1, 0, ['minji'])) });
+    for (const command of await story.perform(story.plan()[0]!)) story.handle(command);
+    await story.perform(story.plan()[0]!);
+    expect(calls).toEqual(['inc-42.r1.l1.minji.slack']);
+    await story.sync();
+    expect(calls.at(-1)).toBe('inc-42.r1.l1.minji.slack again');
+  });
+
+  test('does not wait for a memory or a log that is gone', async () => {
+    const { calls, pagers } = notebook('slack');
+    const gone = () => Promise.reject(new Error('Redis is down'));
+    const story = startStory({ pagers, fresh: gone });
+    for (const command of await story.perform(story.plan()[0]!)) story.handle(command);
+    const tools = { now: () => t0, remember: gone, signal: new AbortController().signal };
+    await story.room.perform(story.plan()[0]!, story.incident(), tools);
+    expect(calls).toEqual(['inc-42.r1.l1.minji.slack']);
+  });
+});
+
+describe('an acknowledgement', () => {
+  test('is shown by every pager once, and the end once more', async () => {
+    const { calls, pagers } = notebook('slack', 'pagerduty');
+    const story = startStory({ pagers });
+    await story.sync();
+    calls.length = 0;
+    story.handle(acknowledge('jun', t0 + 1000));
+    await story.to(2000);
+    await story.to(3000);
+    const shown = (kind: string) =>
+      ['slack', 'pagerduty'].map(
+        (pager) => `${kind} inc-42.r1.l1.minji.${pager} by Lee Jun ref inc-42.r1.l1.minji.${pager}`,
+      );
+    expect(calls).toEqual(shown('acknowledged'));
+    calls.length = 0;
+    story.handle({ type: 'Resolve', at: t0 + 5000, by: person('jun'), rule: 'by-hand', reason: null });
+    await story.to(6000);
+    expect(calls).toEqual(shown('resolved'));
+  });
+
+  test('is shown again and again while the pager is down, and not for ever', async () => {
+    const { calls, pagers, failing } = notebook('slack');
+    const story = startStory({ pagers });
+    await story.sync();
+    story.handle(acknowledge('jun', t0));
+    failing.set('slack', later());
+    calls.length = 0;
+    await story.to(10_000);
+    expect(calls).toHaveLength(4);
+    await story.to(70 * minute);
+    expect(story.wakeAt()).toBeNull();
+    expect(calls.length).toBeLessThan(80);
+  });
+
+  test('reaches a page whose answer never came, and a page in a crash', async () => {
+    const { calls, pagers } = notebook('slack');
+    const story = startStory({ pagers, escalation: ladder(rung(1, 0, ['minji'])) });
+    for (const command of await story.perform(story.plan()[0]!)) story.handle(command);
+    await story.perform(story.plan()[0]!);
+    story.handle(acknowledge('jun', t0));
+    calls.length = 0;
+    await story.sync();
+    expect(calls).toEqual(['acknowledged inc-42.r1.l1.minji.slack by Lee Jun ref none']);
+  });
+});
+
+test('a page that went out directly is recorded and not sent again', async () => {
+  const { calls, pagers } = notebook('slack', 'pagerduty');
+  const direct = {
+    type: 'PageSent' as const,
+    key: 'group-YQ.r1.l1.minji.slack',
+    round: 1,
+    level: 1,
+    person: 'minji',
+    pager: 'slack',
+    ref: { of: 'there' },
+  };
+  const story = startStory({ pagers, sentFor: (key) => (key === 'alertname=HighErrorRate' ? [direct] : []) });
+  await story.sync();
+  expect(calls).toEqual(['inc-42.r1.l1.minji.pagerduty']);
+  expect(story.incident().state.paging.sent.map(({ key }) => key)).toContain(direct.key);
+});
+
+test('oldestUnsent says since when a page is overdue', async () => {
+  const { pagers, failing } = notebook('slack');
+  failing.set('slack', later());
+  const story = startStory({ pagers, escalation: ladder(rung(1, 0, ['minji'])) });
+  expect(oldestUnsent(story.incident())).toBe(t0);
+  await story.to(minute);
+  expect(oldestUnsent(story.incident())).toBe(t0);
+  failing.clear();
+  await story.to(3 * minute);
+  expect(oldestUnsent(story.incident())).toBeNull();
+});
