@@ -19,9 +19,3 @@ export function messageOf(text: string, blocks: KnownBlock[]): Message {
     blocks: kept,
   };
 }
-
-/** The arguments that keep Slack from making mentions, links and previews by itself (platform-facts §3.7). */
-export const untouched = { parse: 'none', link_names: false } as const;
-
-/** The same for new messages, where previews can be switched off as well. */
-export const unfurled = { unfurl_links: false, unfurl_media: false } as const;

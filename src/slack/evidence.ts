@@ -1,0 +1,23 @@
+import type { KnownBlock } from '@slack/types';
+import type { Evidence, Verdict } from '../incident/words.ts';
+import { context, table } from './blocks.ts';
+import type { Pen } from './pen.ts';
+
+const quietRows = 4;
+
+/**
+ * Evidence below a step's sentence. What is well needs few words, so it is small print; what is not gets a table. Slack
+ * shows one table a message.
+ */
+export function evidenceBlocks(evidence: Evidence, verdict: Verdict, pen: Pen): KnownBlock[] {
+  if (evidence.rows.length === 0 || evidence.columns.length === 0) return [];
+  if (verdict !== 'pass') return [table(evidence, pen.messages.rowsMore)];
+  const rows = evidence.rows.slice(0, quietRows).map((row) =>
+    row
+      .slice(0, evidence.columns.length)
+      .map((cell) => pen.outside(cell, 80))
+      .join(' · '),
+  );
+  const left = evidence.rows.length - rows.length;
+  return [context([...rows, ...(left > 0 ? [pen.messages.rowsMore(left)] : [])].join('\n'))];
+}

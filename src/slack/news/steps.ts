@@ -1,0 +1,125 @@
+import type { Incident } from '../../incident/state.ts';
+import type { StepState } from '../../incident/steps.ts';
+import type { Actor } from '../../incident/words.ts';
+import { button } from '../blocks.ts';
+import { verdictSymbols } from '../card-steps.ts';
+import { decisionBlocks } from '../decisions.ts';
+import { evidenceBlocks } from '../evidence.ts';
+import type { News, Scene, Teller } from '../news.ts';
+import type { Pen } from '../pen.ts';
+import { quiet } from './quiet.ts';
+
+type Named = { run: string; step: string };
+
+/** News about runbooks: what was found, and what people have to decide. */
+export const stepNews = {
+  RunbookStarted: ({ runbook, rule }, { pen }) => {
+    const line = pen.messages.news.runbook(
+      pen.outside(runbook.title, 100),
+      runbook.steps.length,
+      pen.outside(rule, 120),
+    );
+    return { symbol: '📖', line };
+  },
+  StepStarted: (event, scene) => {
+    const step = find(scene.incident, event);
+    return step?.effect === 'manual' ? asked('🙋', scene.pen.messages.news.manual, event, scene) : null;
+  },
+  StepFinished: (event, { incident, pen }) => {
+    const { verdict, sentence, evidence } = event.report;
+    const line = `*${titleOf(incident, event, pen)}: ${pen.messages.verdicts[verdict]}.* ${pen.outside(sentence, 500)}`;
+    const again = verdict !== 'pass' && mayRunAgain(incident, event);
+    return {
+      symbol: verdictSymbols[verdict],
+      line,
+      details: evidenceBlocks(evidence, verdict, pen),
+      ...(again && {
+        button: button(pen.messages.button.rerun, 'rerun-step', {
+          incident: incident.id,
+          run: event.run,
+          step: event.step,
+        }),
+      }),
+    };
+  },
+  StepSkipped: quiet,
+  StepRequested: (event, { incident, pen }) =>
+    event.by.kind === 'person'
+      ? {
+          symbol: '🔄',
+          line: pen.messages.news.asked(pen.who(event.by.person), titleOf(incident, event, pen)),
+        }
+      : null,
+  StepProposed: (event, scene) => asked('✋', scene.pen.messages.news.proposal, event, scene),
+  StepApproved: (event, { incident, pen }) => {
+    const { news } = pen.messages;
+    const title = titleOf(incident, event, pen);
+    const who = actor(event.by, pen);
+    return event.glass
+      ? { symbol: '🔨', line: `*${news.glass(who, title, pen.outside(event.glass, 500))}*` }
+      : { symbol: '👍', line: news.approved(who, title) };
+  },
+  StepDeclined: (event, { incident, pen }) => {
+    const { news } = pen.messages;
+    const line = news.declined(actor(event.by, pen), titleOf(incident, event, pen));
+    return { symbol: '🚫', line: event.reason ? news.reason(line, pen.outside(event.reason, 300)) : line };
+  },
+  ApprovalExpired: (event, { incident, pen }) => ({
+    symbol: '⌛',
+    line: pen.messages.news.expired(titleOf(incident, event, pen)),
+  }),
+  StepIntended: quiet,
+  StepOutcomeUnknown: (event, scene) =>
+    asked(
+      '❓',
+      (title) => scene.pen.messages.news.unknown(title, scene.pen.outside(event.why, 300)),
+      event,
+      scene,
+    ),
+  ManualAnswered: (event, { incident, pen }) => {
+    const { news } = pen.messages;
+    const say = event.answer.done ? news.manualDone : news.manualNotDone;
+    const line = say(actor(event.by, pen), titleOf(incident, event, pen));
+    const { note } = event.answer;
+    return {
+      symbol: event.answer.done ? '✅' : '➖',
+      line: note ? news.reason(line, pen.outside(note, 500)) : line,
+    };
+  },
+} satisfies {
+  RunbookStarted: Teller<'RunbookStarted'>;
+  StepStarted: Teller<'StepStarted'>;
+  StepFinished: Teller<'StepFinished'>;
+  StepSkipped: Teller<'StepSkipped'>;
+  StepRequested: Teller<'StepRequested'>;
+  StepProposed: Teller<'StepProposed'>;
+  StepApproved: Teller<'StepApproved'>;
+  StepDeclined: Teller<'StepDeclined'>;
+  ApprovalExpired: Teller<'ApprovalExpired'>;
+  StepIntended: Teller<'StepIntended'>;
+  StepOutcomeUnknown: Teller<'StepOutcomeUnknown'>;
+  ManualAnswered: Teller<'ManualAnswered'>;
+};
+
+const find = ({ state }: Incident, { run, step }: Named): StepState | undefined =>
+  state.runs.find((one) => one.run === run)?.steps.find((one) => one.id === step);
+
+const titleOf = (incident: Incident, named: Named, pen: Pen): string =>
+  pen.outside(find(incident, named)?.title ?? named.step, 150);
+
+const actor = (by: Actor, pen: Pen): string =>
+  by.kind === 'person' ? pen.who(by.person) : pen.messages.muster;
+
+function mayRunAgain(incident: Incident, named: Named): boolean {
+  const step = find(incident, named);
+  return step?.effect === 'read' && step.phase.is === 'over' && incident.state.status.is !== 'resolved';
+}
+
+/** What people are asked: with its buttons while it is still open, as a plain line once it is not. */
+function asked(symbol: string, say: (title: string) => string, named: Named, { incident, pen }: Scene): News {
+  const step = find(incident, named);
+  const decision =
+    step && incident.state.status.is !== 'resolved' ? decisionBlocks(incident, named.run, step, pen) : [];
+  const line = say(titleOf(incident, named, pen));
+  return decision.length > 0 ? { symbol, line, details: decision } : { symbol, line };
+}
