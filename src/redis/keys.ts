@@ -22,6 +22,8 @@ export const keys = {
   due: `${tag}:due`,
   /** Hash: channel id → incident id. */
   channels: `${tag}:channels`,
+  /** Set: locations that ever had a worker. */
+  locations: `${tag}:locations`,
   /** String: written before each WAIT, so that its replication covers everything before it. */
   mark: `${tag}:mark`,
   /** String with a time to live: an outside id that was handled. */

@@ -67,9 +67,12 @@ export function createQueues(connector: Connector, report: Log) {
       const jobId = `inc${job.incident}-${job.run}-${job.step}-${job.attempt}`.replaceAll(':', '.');
       await queue(stepQueue(location)).add('step', job, { jobId, priority: priority(severity) });
     },
-    /** Says whether a worker takes steps for a location now. */
-    staffed: async (location: string): Promise<boolean> =>
-      (await queue(stepQueue(location)).getWorkersCount()) > 0,
+    /** The locations that have a worker now. */
+    locations: async (): Promise<string[]> => {
+      const known = await connection.smembers(keys.locations);
+      const counts = await Promise.all(known.map((one) => queue(stepQueue(one)).getWorkersCount()));
+      return known.filter((_, index) => (counts[index] ?? 0) > 0);
+    },
     /** How many jobs wait, per queue, for metrics. */
     waiting: async (): Promise<Record<string, number>> => {
       const rows = [...queues].map(async ([name, one]) => [
@@ -81,7 +84,8 @@ export function createQueues(connector: Connector, report: Log) {
     workSyncs: (room: RoomName, run: (id: number) => Promise<void>): void => {
       work(`sync-${room}`, 50, (data) => run((data as { id: number }).id));
     },
-    workSteps: (location: string | null, run: (job: StepJob) => Promise<void>): void => {
+    workSteps: async (location: string | null, run: (job: StepJob) => Promise<void>): Promise<void> => {
+      if (location !== null) await connection.sadd(keys.locations, location);
       work(stepQueue(location), 20, (data) => run(data as StepJob));
     },
     close: async (): Promise<void> => {

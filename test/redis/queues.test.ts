@@ -44,10 +44,10 @@ describeWithRedis('queues', () => {
     const job = { incident: 1, run: 'redis@abc', step: 'quorum', attempt: 1 };
     await queues.step(job, 'outside', 'P1');
     await queues.step(job, 'outside', 'P1');
-    expect(await queues.staffed('outside')).toBe(false);
+    expect(await queues.locations()).toEqual([]);
     const ran: unknown[] = [];
-    queues.workSteps('outside', async (one) => void ran.push(one));
+    await queues.workSteps('outside', async (one) => void ran.push(one));
     await expect.poll(() => ran).toEqual([job]);
-    await expect.poll(() => queues.staffed('outside')).toBe(true);
+    await expect.poll(() => queues.locations()).toEqual(['outside']);
   });
 });

@@ -1,0 +1,114 @@
+import type { Muster } from '../config/muster-yaml.ts';
+import type { Handle } from '../incident/room.ts';
+import { firing, type Incident, type Live } from '../incident/state.ts';
+import type { PinnedRunbook } from '../incident/steps.ts';
+import type { Language } from '../incident/words.ts';
+import type { Log } from '../kit/log.ts';
+import { createLock } from '../redis/lock.ts';
+import { pickRunbooks } from '../runbook/pick-runbooks.ts';
+import { pinRunbook } from '../runbook/pin-runbook.ts';
+import { catalogue } from '../runbook/registry.ts';
+import { createRunbookRoom } from '../runbook/room.ts';
+import { runStepJob, signed } from '../runbook/run-step-job.ts';
+import { type Runbook, textIn } from '../runbook/runbook.ts';
+import type { Metrics } from '../web/metrics.ts';
+import type { Store } from './store.ts';
+
+/** What running runbooks needs. */
+export type Running = {
+  muster: Muster;
+  runbooks: readonly Runbook[];
+  store: Store;
+  handle: Handle;
+  metrics: Metrics;
+  secret: (name: string) => string;
+  redact: (text: string) => string;
+  now: () => number;
+  report: Log;
+};
+
+/** How often it is looked which locations have a worker. */
+const lookEveryMs = 5000;
+
+/** A runbook's labels: those that all firing alerts share. */
+function sharedLabels(state: Live): Record<string, string> {
+  const [first, ...others] = firing(state).map(({ labels }) => labels);
+  const shared = Object.entries(first ?? {}).filter(([name, value]) =>
+    others.every((one) => one[name] === value),
+  );
+  return Object.fromEntries(shared);
+}
+
+/** Fills runbooks in for incidents, and lists them. */
+export function createRunbookShelf({ muster, runbooks }: Pick<Running, 'muster' | 'runbooks'>) {
+  const pin = (runbook: Runbook, { state }: Incident): PinnedRunbook =>
+    pinRunbook(runbook, catalogue, {
+      service: muster.services[state.service ?? '']?.params ?? {},
+      labels: sharedLabels(state),
+      language: state.language,
+      url: state.alerts.find((alert) => alert.runbookUrl)?.runbookUrl ?? null,
+    });
+  return {
+    /** The best runbook for an incident that has none yet. */
+    match: (incident: Incident): { runbook: PinnedRunbook; rule: string }[] => {
+      const { state } = incident;
+      if (state.runs.length > 0) return [];
+      const labels = firing(state).map((alert) => alert.labels);
+      const serviceRunbook = muster.services[state.service ?? '']?.runbook ?? null;
+      const best = pickRunbooks(runbooks, { labels, serviceRunbook })[0];
+      return best ? [{ runbook: pin(best.runbook, incident), rule: best.rule }] : [];
+    },
+    list: (language: Language) =>
+      runbooks.map(({ name, title }) => ({ name, title: textIn(title, language) })),
+    pin: async (name: string, incident: Incident): Promise<PinnedRunbook | null> => {
+      const found = runbooks.find((runbook) => runbook.name === name);
+      return found ? pin(found, incident) : null;
+    },
+  };
+}
+
+/** The runbook room, and the worker of its steps. */
+export function createRunning(running: Running) {
+  const { store, handle, now, report, metrics } = running;
+  const { queues } = store;
+  const shelf = createRunbookShelf(running);
+  let staffed: ReadonlySet<string> = new Set();
+
+  const look = async (): Promise<void> => {
+    staffed = new Set(await queues.locations());
+  };
+
+  const stepDeps = {
+    catalogue,
+    now,
+    log: report,
+    secret: running.secret,
+    redact: running.redact,
+    observe: (step: string, verdict: string, ms: number) =>
+      metrics.observe('muster_step_seconds', { step, verdict }, ms / 1000),
+    load: async (id: number) => (await store.log.load(id)).state,
+    send: async (id: number, command: Parameters<typeof signed>[0]) => {
+      const outcome = await handle(id, signed(command, now()));
+      return 'events' in outcome ? outcome.events : outcome;
+    },
+    lock: createLock(store.redis),
+  };
+
+  return {
+    shelf,
+    room: createRunbookRoom({
+      match: shelf.match,
+      queue: (job, state) => queues.step(job, job.location, state.severity),
+      locations: () => staffed,
+    }),
+    /** Takes steps of a location; null: those that any worker may run. */
+    work: (location: string | null, stop: AbortSignal): Promise<void> =>
+      queues.workSteps(location, (job) => runStepJob({ ...job, location }, stepDeps, stop)),
+    /** Keeps the list of locations with a worker fresh until `stop`. */
+    watchLocations: async (stop: AbortSignal): Promise<void> => {
+      await look();
+      const timer = setInterval(() => void look().catch(() => {}), lookEveryMs);
+      stop.addEventListener('abort', () => clearInterval(timer), { once: true });
+    },
+  };
+}
