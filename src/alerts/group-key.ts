@@ -1,31 +1,34 @@
 import type { AlertConfig } from './group.ts';
 
+/** The key of the incident an alert with these labels belongs to, and the rule that made it. */
+export type KeyOf = (labels: Record<string, string>) => { key: string; grouping: string };
+
 /**
- * The key of the incident an alert belongs to, and the rule that made it: the labels named by its service, else by `grouping.labels`, else
- * the labels Alertmanager grouped by; where none of them is set, alert name and service.
+ * Prepares the keys for one payload: the labels named by the alert's service, else by `grouping.labels`, else the labels
+ * Alertmanager grouped by; where none of them is set, alert name and service.
  */
-export function groupKey(
-  labels: Record<string, string>,
+export function createKeyOf(
   groupLabels: Record<string, string>,
   config: Pick<AlertConfig, 'services' | 'grouping'>,
-): { key: string; grouping: string } {
-  const service = labels.service ?? '';
-  const own = config.services[service]?.key;
-  const chosen = own ?? config.grouping.labels;
-  if (chosen.some((name) => read(labels, name) !== '')) {
-    const key = keyOf(chosen, labels);
-    return {
-      key,
-      grouping: own
-        ? `service-key ${service}: ${chosen.join(', ')}`
-        : `grouping-labels: ${chosen.join(', ')}`,
-    };
-  }
+): KeyOf {
   const names = Object.keys(groupLabels);
-  if (names.some((name) => groupLabels[name] !== '')) {
-    return { key: keyOf(names, groupLabels), grouping: `alertmanager-group: ${names.toSorted().join(', ')}` };
-  }
-  return { key: keyOf(['alertname', 'service'], labels), grouping: 'alertname-and-service' };
+  const grouped = names.some((name) => groupLabels[name] !== '');
+  const ofGroup = {
+    key: keyOf(names, groupLabels),
+    grouping: `alertmanager-group: ${names.toSorted().join(', ')}`,
+  };
+
+  return (labels) => {
+    const service = labels.service ?? '';
+    const own = config.services[service]?.key;
+    const chosen = own ?? config.grouping.labels;
+    if (chosen.some((name) => read(labels, name) !== '')) {
+      const rule = own ? `service-key ${service}` : 'grouping-labels';
+      return { key: keyOf(chosen, labels), grouping: `${rule}: ${chosen.join(', ')}` };
+    }
+    if (grouped) return ofGroup;
+    return { key: keyOf(['alertname', 'service'], labels), grouping: 'alertname-and-service' };
+  };
 }
 
 /** Sorted `name="value"` pairs; a label that is not set counts as not there, as it does in Prometheus. */

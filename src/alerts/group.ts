@@ -1,7 +1,7 @@
 import type { Muster } from '../config/muster-yaml.ts';
 import { type Alert, isWorse, type Severity } from '../incident/words.ts';
 import { groupDigest } from './digest.ts';
-import { groupKey } from './group-key.ts';
+import { createKeyOf } from './group-key.ts';
 import type { Payload, WireAlert } from './payload.ts';
 import { classify, compileRules } from './severity.ts';
 import { titleOf } from './title.ts';
@@ -34,7 +34,7 @@ export type ToGroups = (payload: Payload, receivedAt: number) => AlertGroup[];
 /** The part of muster.yaml that decides severity and grouping. */
 export type AlertConfig = Pick<Muster, 'services' | 'severity' | 'grouping'>;
 
-type Judged = Alert & { rule: string; firing: boolean; endsAt: number };
+type Judged = { alert: Alert; rule: string; firing: boolean; endsAt: number };
 
 /**
  * Prepares classification and grouping for one configuration. A payload usually is one group; it becomes several when the
@@ -47,45 +47,51 @@ export function createToGroups(config: AlertConfig): ToGroups {
     const { labels, annotations } = wire;
     const { severity, rule } = classify(wire, config.services[labels.service ?? ''], rules);
     const name = labels.alertname ?? 'Alert';
-    return {
+    const alert: Alert = {
       fingerprint: wire.fingerprint,
       name,
       severity,
       labels,
       summary: short(annotations.summary ?? annotations.message ?? annotations.description ?? name),
       startsAt: timeOf(wire.startsAt, receivedAt),
-      ...link('runbookUrl', annotations.runbook_url),
-      ...link('dashboardUrl', annotations.dashboard_url),
-      ...link('generatorUrl', wire.generatorURL),
-      rule,
-      firing: wire.status === 'firing',
-      endsAt: timeOf(wire.endsAt, receivedAt),
     };
+    if (isLink(annotations.runbook_url)) alert.runbookUrl = annotations.runbook_url;
+    if (isLink(annotations.dashboard_url)) alert.dashboardUrl = annotations.dashboard_url;
+    if (isLink(wire.generatorURL)) alert.generatorUrl = wire.generatorURL;
+    const firing = wire.status === 'firing';
+    return { alert, rule, firing, endsAt: firing ? 0 : timeOf(wire.endsAt, receivedAt) };
   }
 
   return (payload, receivedAt) => {
+    const keyOf = createKeyOf(payload.groupLabels, config);
     const parts = new Map<string, { grouping: string; alerts: Judged[] }>();
     for (const wire of payload.alerts) {
-      const { key, grouping } = groupKey(wire.labels, payload.groupLabels, config);
-      const part = parts.get(key) ?? { grouping, alerts: [] };
+      const { key, grouping } = keyOf(wire.labels);
+      let part = parts.get(key);
+      if (part === undefined) {
+        part = { grouping, alerts: [] };
+        parts.set(key, part);
+      }
       part.alerts.push(judge(wire, receivedAt));
-      parts.set(key, part);
     }
     return [...parts].map(([key, { grouping, alerts }]) => {
-      const firing = alerts.filter((alert) => alert.firing);
+      const firing = alerts.filter((judged) => judged.firing);
       const lead = (firing.length > 0 ? firing : alerts).reduce(worse);
-      const service = lead.labels.service || null;
+      const service = lead.alert.labels.service || null;
       const group = {
         key,
         grouping,
-        title: titleOf(lead.name, service === null ? null : (config.services[service]?.name ?? service)),
+        title: titleOf(
+          lead.alert.name,
+          service === null ? null : (config.services[service]?.name ?? service),
+        ),
         service,
-        severity: lead.severity,
+        severity: lead.alert.severity,
         rule: lead.rule,
-        firing: firing.map(toAlert),
+        firing: firing.map(({ alert }) => alert),
         resolved: alerts
-          .filter((alert) => !alert.firing)
-          .map(({ fingerprint, endsAt }) => ({ fingerprint, at: endsAt })),
+          .filter((judged) => !judged.firing)
+          .map(({ alert, endsAt }) => ({ fingerprint: alert.fingerprint, at: endsAt })),
         truncated: payload.truncatedAlerts,
         receiver: payload.receiver,
         externalUrl: payload.externalURL,
@@ -97,13 +103,10 @@ export function createToGroups(config: AlertConfig): ToGroups {
 
 /** The worse of two alerts; of equals the one whose name and fingerprint come first, so that order of arrival never matters. */
 function worse(a: Judged, b: Judged): Judged {
-  if (a.severity !== b.severity) return isWorse(a.severity, b.severity) ? a : b;
-  if (a.name !== b.name) return a.name < b.name ? a : b;
-  return a.fingerprint <= b.fingerprint ? a : b;
-}
-
-function toAlert({ rule: _rule, firing: _firing, endsAt: _endsAt, ...alert }: Judged): Alert {
-  return alert;
+  const [one, other] = [a.alert, b.alert];
+  if (one.severity !== other.severity) return isWorse(one.severity, other.severity) ? a : b;
+  if (one.name !== other.name) return one.name < other.name ? a : b;
+  return one.fingerprint <= other.fingerprint ? a : b;
 }
 
 function timeOf(text: string, otherwise: number): number {
@@ -113,5 +116,5 @@ function timeOf(text: string, otherwise: number): number {
 
 const short = (text: string) => (text.length > 500 ? `${text.slice(0, 499).toWellFormed()}…` : text);
 
-const link = (name: 'runbookUrl' | 'dashboardUrl' | 'generatorUrl', url: string | undefined) =>
-  url !== undefined && url.length <= 3000 && /^https?:\/\//i.test(url) ? { [name]: url } : {};
+const isLink = (url: string | undefined): url is string =>
+  url !== undefined && url.length <= 3000 && /^https?:\/\//i.test(url);
