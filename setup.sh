@@ -130,10 +130,10 @@ esac
 install_npm_packages
 install_system_packages
 fetch_kafka
-node=$(find_node) || give_up "Node 24 or newer is needed here, found $(node -v 2>/dev/null || echo none). Type: $(install_line nodejs)"
+node=$(find_node) || give_up "Node 24 or newer is needed here, found $(node -v 2>/dev/null || echo none). See https://nodejs.org/en/download"
 
 [ "${1-}" = -- ] || { say "ready ($("$node" -v))"; exit 0; }
 shift
 PATH=$(dirname -- "$node"):$PATH
-rm -rf "$work"
+tidy # exec runs no trap
 exec "$node" "$@"
