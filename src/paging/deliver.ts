@@ -1,6 +1,7 @@
 import type { PageFailed, PageSent } from '../incident/events.ts';
 import { Failure, reasonOf } from '../kit/failure.ts';
 import { retryAt } from './back-off.ts';
+import { ended } from './ended.ts';
 import type { Measure } from './measure.ts';
 import type { ReadyPagers } from './open-pagers.ts';
 import type { Page, PageSpot, Recipient } from './page.ts';
@@ -68,39 +69,6 @@ export function createDeliver(options: {
     }
   };
 }
-
-/** Runs a call and comes back at the latest after `timeoutMs`, even when the call ignores its signal. */
-export function ended<T>(
-  run: (stop: AbortSignal) => Promise<T>,
-  signal: AbortSignal,
-  timeoutMs: number,
-  pager: string,
-): Promise<T> {
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const stop = AbortSignal.any([signal, deadline]);
-  return new Promise((resolve, reject) => {
-    const end = () => reject(deadline.aborted ? tooLate(pager, timeoutMs) : interrupted(pager));
-    if (stop.aborted) return end();
-    stop.addEventListener('abort', end, { once: true });
-    Promise.try(run, stop).then(resolve, reject);
-  });
-}
-
-const tooLate = (pager: string, timeoutMs: number) =>
-  new Failure({
-    code: 'timeout',
-    what: `No answer within ${timeoutMs} ms`,
-    value: pager,
-    remedy: 'Whether the page is out is unknown; it is tried again.',
-  });
-
-const interrupted = (pager: string) =>
-  new Failure({
-    code: 'cancelled',
-    what: 'Muster stopped before the pager answered',
-    value: pager,
-    remedy: 'Whether the page is out is unknown; it is tried again after the start.',
-  });
 
 /** What a pager threw, as a Failure; anything else is a defect of the pager, tried again all the same. */
 export function asFailure(error: unknown): Failure {

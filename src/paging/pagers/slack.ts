@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Language } from '../../incident/words.ts';
 import { Failure } from '../../kit/failure.ts';
 import { oneLine, slackText } from '../../kit/text.ts';
+import { ended } from '../ended.ts';
 import { messagesIn } from '../messages.ts';
 import type { Page } from '../page.ts';
 import { definePager, type Ending, type PageRef, type PagerCall } from '../pager.ts';
 
 const eventType = 'muster_page';
+const lookMs = 1500;
 const answerWithChannel = z.object({ channel: z.object({ id: z.string() }) });
 const answerWithTs = z.object({ channel: z.string(), ts: z.string() });
 const history = z.object({
@@ -29,7 +31,7 @@ export const slack = definePager({
   example: {},
   async send(page, _input, call, again) {
     const channel = await openConversation(page, call);
-    const known = again ? await findPage(page, channel, call).catch(() => undefined) : undefined;
+    const known = again ? await lookFor(page, channel, call) : undefined;
     if (known) return { ref: { channel, ts: known } };
     const answer = await call.slack(
       'chat.postMessage',
@@ -73,6 +75,12 @@ async function openConversation({ person }: Page, call: PagerCall): Promise<stri
   const answer = await call.slack('conversations.open', { users: person.slack }, call.signal);
   return answerWithChannel.parse(answer).channel.id;
 }
+
+/** A look that fails or takes long must not keep the page: better seen twice than never. */
+const lookFor = (page: Page, channel: string, call: PagerCall): Promise<string | undefined> =>
+  ended((signal) => findPage(page, channel, { ...call, signal }), call.signal, lookMs, 'slack').catch(
+    () => undefined,
+  );
 
 async function findPage(page: Page, channel: string, call: PagerCall): Promise<string | undefined> {
   const args = { channel, include_all_metadata: true, limit: 50 };
