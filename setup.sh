@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes this checkout runnable; then, after `--`, runs a file of it under Node 24:
 #
-#   sh setup.sh                        npm packages, Redis and Sentinel (what the demo and the tests need)
+#   sh setup.sh                        npm packages, Redis with Sentinel, git (what the demo and the tests need)
 #   sh setup.sh --npm                  npm packages only
 #   sh setup.sh --all                  also everything that a test can use (see .ci/run)
 #   sh setup.sh -- src/main.ts demo    set up, then run
@@ -57,10 +57,10 @@ needed() {
   [ "$scope" = npm ] && return
   echo 'redis-server redis-server'
   echo 'redis-sentinel redis-sentinel'
+  echo 'git git'
   [ "$scope" = all ] || return 0
   echo 'prometheus promtool'
   echo 'prometheus-alertmanager amtool'
-  echo 'git git'
   echo 'chromium chromium'
   echo 'fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
   echo 'fonts-noto-color-emoji /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'

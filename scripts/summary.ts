@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 type Report = {
   numPassedTests: number;
   numFailedTests: number;
-  numFailedTestSuites: number;
   testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
 };
 
