@@ -4,7 +4,9 @@ import { isOver, type RunState, type StepState } from '../incident/steps.ts';
 import { parseCondition } from './cel.ts';
 import { joinParts, writtenId } from './join-parts.ts';
 import { messagesIn } from './messages.ts';
+import { placeholders } from './params.ts';
 import { actionHash } from './render.ts';
+import type { Json } from './step.ts';
 
 type Names =
   | 'RecordStepStarted'
@@ -124,8 +126,8 @@ function planWaiting(scene: Scene): void {
   } else if (step.effect === 'manual') {
     plan.commands.push({ type: 'RecordStepStarted', ...named, attempt: step.attempt });
   } else if (step.effect === 'change') {
-    const missing = step.preview === null;
-    if (missing) plan.commands.push({ type: 'SkipStep', ...named, why: say.invalidInput(missingText(step)) });
+    const why = whyNotShown(scene);
+    if (why !== null) plan.commands.push({ type: 'SkipStep', ...named, why });
     else {
       const hash = actionHash(id, run.run, step);
       plan.commands.push({ type: 'ProposeStep', ...named, hash, preview: step.preview! });
@@ -143,8 +145,13 @@ function planWaiting(scene: Scene): void {
   } else queue(scene);
 }
 
-const missingText = (step: StepState) =>
-  [...new Set(JSON.stringify(step.input).match(/\$\{[a-z0-9_]+\}/g) ?? [step.uses])].join(', ');
+/** Why a change cannot even be shown to people: a parameter without a value, or an input that is not valid. */
+function whyNotShown({ step, state }: Scene): string | null {
+  const say = messagesIn(state.language);
+  const missing = [...new Set(placeholders(step.input as Json).map(({ name }) => name))];
+  if (missing.length > 0) return say.parameterMissing(missing.join(', '));
+  return step.preview === null ? say.invalidInput(step.uses) : null;
+}
 
 function queue({ id, run, step, plan }: Scene): void {
   const { attempt, location } = step;

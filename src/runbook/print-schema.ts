@@ -15,7 +15,6 @@ export function printRunbookSchema(steps: readonly Step[] = registry): string {
   const properties = step.properties as Schema;
   const choices = steps.map((entry) => ({
     if: { properties: { uses: { const: entry.name } } },
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: { properties: { with: orParameters(inputSchema(entry)) } },
   }));
   const uses = {

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { StepReport } from '../../src/incident/steps.ts';
+import type { Verdict } from '../../src/incident/words.ts';
+import { graceMs, pickUpMs } from '../../src/runbook/plan.ts';
+import { createScene, pinned } from './scene.ts';
+
+const change = pinned({ id: 'change', effect: 'change', uses: 'do', check: 'check', timeoutMs: 5000 });
+const check = pinned({ id: 'check', needs: ['change'] });
+
+const report = (scene: { clock: { now: number } }, verdict: Verdict, facts = {}): StepReport => ({
+  verdict,
+  sentence: `it is ${verdict}`,
+  evidence: { columns: [], rows: [] },
+  facts,
+  startedAt: scene.clock.now,
+  ms: 0,
+});
+
+type Scene = ReturnType<typeof createScene>;
+
+const finish = (scene: Scene, step: string, verdict: Verdict, facts = {}) =>
+  scene.send({
+    type: 'RecordStep',
+    run: 'r@1',
+    step,
+    attempt: scene.step(step).attempt,
+    report: report(scene, verdict, facts),
+  });
+
+const ids = (jobs: { step: string }[]) => jobs.map(({ step }) => step);
+
+function intended(): Scene {
+  const scene = createScene([change, check]);
+  scene.settle();
+  scene.approve('change');
+  const { phase, attempt } = scene.step('change');
+  const hash = phase.is === 'approved' ? phase.hash : '';
+  scene.send({ type: 'IntendStep', run: 'r@1', step: 'change', attempt, hash });
+  return scene;
+}
+
+describe('planRunbook', () => {
+  it('queues all independent reads at once, and those that need them only afterwards', () => {
+    const scene = createScene([pinned({ id: 'a' }), pinned({ id: 'b' }), pinned({ id: 'c', needs: ['a', 'b'] })]);
+    expect(ids(scene.settle())).toEqual(['a', 'b']);
+    finish(scene, 'a', 'pass');
+    expect(ids(scene.settle())).toEqual(['b']);
+    finish(scene, 'b', 'unknown');
+    expect(ids(scene.settle())).toEqual(['c']);
+  });
+
+  it.each([
+    ['steps.a.verdict == "fail"', 'fail', {}, 'queued'],
+    ['steps.a.verdict == "fail"', 'pass', {}, 'Not needed here: steps.a.verdict == "fail" is false.'],
+    ['steps.a.facts.count + 1 > 2', 'pass', { count: 2 }, 'queued'],
+    ['steps.a.facts.missing', 'pass', {}, 'Its condition could not be decided: No such key: missing.'],
+    ['steps.a.facts.missing', 'unknown', {}, 'It depends on a, which has found out nothing.'],
+  ] as const)('condition %s after %s %j: %s', (condition, verdict, facts, expected) => {
+    const scene = createScene([pinned({ id: 'a' }), pinned({ id: 'b', needs: ['a'], condition })]);
+    finish(scene, 'a', verdict, facts);
+    const jobs = scene.settle();
+    const { phase } = scene.step('b');
+    expect(phase.is === 'skipped' ? phase.why : ids(jobs).includes('b') && 'queued').toBe(expected);
+  });
+
+  it('proposes a change instead of running it, runs it once approved, and checks it afterwards', () => {
+    const scene = createScene([change, check]);
+    expect(scene.settle()).toEqual([]);
+    expect(scene.phase('change')).toBe('proposed');
+    scene.approve('change');
+    expect(ids(scene.settle())).toEqual(['change']);
+  });
+
+  it('lets an approval lapse: nothing runs after its end', () => {
+    const scene = createScene([change, check]);
+    scene.settle();
+    scene.approve('change');
+    const { phase } = scene.step('change');
+    const until = phase.is === 'approved' ? phase.until : 0;
+    expect(scene.plan().wakeAt).toBe(until);
+    scene.clock.now = until;
+    expect(scene.plan().jobs).toEqual([]);
+  });
+
+  it('runs no approved change and proposes none once the incident is resolved', () => {
+    const scene = createScene([change, check, pinned({ id: 'later' })]);
+    scene.settle();
+    scene.approve('change');
+    scene.give({ type: 'Resolve', at: scene.clock.now, by: scene.minji, rule: 'person', reason: null });
+    expect(scene.plan()).toMatchObject({ jobs: [], commands: [] });
+  });
+
+  it('skips the check of a change that nobody wanted', () => {
+    const scene = createScene([change, check]);
+    scene.settle();
+    scene.give({
+      type: 'DeclineStep',
+      at: scene.clock.now,
+      by: { kind: 'person', person: 'jun', via: 'slack' },
+      run: 'r@1',
+      step: 'change',
+      reason: null,
+    });
+    scene.settle();
+    expect(scene.phase('check')).toBe('skipped');
+  });
+
+  it('never proposes a change with a parameter that has no value, and says which', () => {
+    const scene = createScene([{ ...change, input: { stream: `\${stream}` } }, check]);
+    scene.settle();
+    expect(scene.step('change').phase).toMatchObject({ is: 'skipped', why: expect.stringContaining('stream') });
+  });
+
+  it('gives up a change whose worker died, once its time-out and the grace are over, and asks the check', () => {
+    const scene = intended();
+    const over = scene.clock.now + change.timeoutMs + graceMs;
+    expect(scene.plan()).toEqual({ commands: [], jobs: [], wakeAt: over });
+    scene.clock.now = over;
+    const jobs = scene.settle();
+    expect(scene.phase('change')).toBe('unknown');
+    expect(ids(jobs)).toEqual(['check']);
+  });
+
+  it.each([
+    ['pass', 'over'],
+    ['warn', 'over'],
+    ['fail', 'unknown'],
+    ['unknown', 'unknown'],
+  ] as const)('a check that says %s leaves an unknown change %s', (verdict, expected) => {
+    const scene = intended();
+    scene.send({ type: 'RecordStepUnknown', run: 'r@1', step: 'change', attempt: 1, why: 'lost' });
+    scene.clock.now += 1000;
+    finish(scene, 'check', verdict);
+    expect(scene.settle()).toEqual([]);
+    expect(scene.phase('change')).toBe(expected);
+  });
+
+  it('checks again when the change is run again', () => {
+    const scene = intended();
+    finish(scene, 'change', 'pass');
+    scene.clock.now += 1000;
+    finish(scene, 'check', 'fail');
+    expect(scene.settle()).toEqual([]);
+    scene.clock.now += 1000;
+    scene.give({ type: 'RequestStep', at: scene.clock.now, by: scene.minji, run: 'r@1', step: 'change' });
+    scene.settle();
+    scene.approve('change');
+    const { phase, attempt } = scene.step('change');
+    const hash = phase.is === 'approved' ? phase.hash : '';
+    scene.send({ type: 'IntendStep', run: 'r@1', step: 'change', attempt, hash });
+    finish(scene, 'change', 'pass');
+    expect(scene.settle()).toEqual([{ incident: 42, run: 'r@1', step: 'check', attempt: 2, location: null }]);
+  });
+
+  it('says unknown with the command to type where no worker runs, and waits only so long where one does', () => {
+    const far = pinned({ id: 'views/outside', location: 'office' });
+    const scene = createScene([far, pinned({ id: 'twin', location: 'office' })]);
+    expect(ids(scene.plan(['office']).jobs)).toEqual(['views/outside', 'twin']);
+    scene.clock.now += pickUpMs;
+    expect(scene.plan(['office']).jobs).toEqual([]);
+    scene.settle();
+    expect(scene.step('views/outside').phase).toMatchObject({
+      is: 'over',
+      report: { verdict: 'unknown', sentence: expect.stringContaining('muster serve --only worker --location office') },
+    });
+  });
+
+  it('hands a manual step to people and waits', () => {
+    const scene = createScene([pinned({ id: 'm', effect: 'manual' })]);
+    expect(scene.settle()).toEqual([]);
+    expect(scene.phase('m')).toBe('running');
+  });
+
+  it('names a read again whose job was lost, and not before', () => {
+    const scene = createScene([pinned({ id: 'a' })]);
+    scene.send({ type: 'RecordStepStarted', run: 'r@1', step: 'a', attempt: 1 });
+    expect(scene.plan().jobs).toEqual([]);
+    scene.clock.now += 1000 + graceMs;
+    expect(ids(scene.plan().jobs)).toEqual(['a']);
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createScene, pinned } from './scene.ts';
+import { runStepJob } from '../../src/runbook/run-step-job.ts';
+import { defineStep, type Step, type StepResult } from '../../src/runbook/step.ts';
+
+const result = (verdict: StepResult['verdict']): StepResult => ({
+  verdict,
+  sentence: 'said',
+  evidence: { columns: [], rows: [] },
+});
+
+function steps() {
+  const ran = { look: 0, do: 0 };
+  const behave = { do: async () => result('pass') };
+  const common = { about: '', input: z.object({}), example: {}, targets: [], timeoutMs: 1000, target: () => 'thing' };
+  const look = defineStep({
+    ...common,
+    name: 'look',
+    effect: 'read',
+    run: async () => {
+      ran.look++;
+      return result('pass');
+    },
+  });
+  const act = defineStep({
+    ...common,
+    name: 'do',
+    effect: 'change',
+    preview: () => 'does it',
+    run: async () => {
+      ran.do++;
+      return behave.do();
+    },
+  });
+  return { ran, behave, catalogue: new Map<string, Step>([look, act].map((step) => [step.name, step])) };
+}
+
+const change = pinned({ id: 'change', effect: 'change', uses: 'do', check: 'check' });
+const check = pinned({ id: 'check', needs: ['change'] });
+
+function approved() {
+  const made = steps();
+  const scene = createScene([change, check], made.catalogue);
+  scene.settle();
+  scene.approve('change');
+  return { ...made, scene, job: scene.settle()[0]! };
+}
+
+describe('runStepJob', () => {
+  it('plays a runbook to its end: read, approved change, check', async () => {
+    const { scene, ran } = approved();
+    await scene.work(scene.settle());
+    await scene.work(scene.settle());
+    expect(scene.settle()).toEqual([]);
+    expect([scene.phase('change'), scene.phase('check')]).toEqual(['over', 'over']);
+    expect(ran).toEqual({ look: 1, do: 1 });
+    const kinds = scene.log.map(({ type }) => type);
+    expect(kinds.indexOf('StepIntended')).toBeLessThan(kinds.lastIndexOf('StepFinished'));
+  });
+
+  it('runs a change once, however often its job comes', async () => {
+    const { scene, ran, job } = approved();
+    await Promise.all([runStepJob(job, scene.jobDeps), runStepJob(job, scene.jobDeps)]);
+    await runStepJob(job, scene.jobDeps);
+    expect(ran.do).toBe(1);
+  });
+
+  it('does not run a change again after a crash behind the record of intent, but reports it unknown', async () => {
+    const { scene, ran, job } = approved();
+    const { phase } = scene.step('change');
+    const hash = phase.is === 'approved' ? phase.hash : '';
+    scene.send({ type: 'IntendStep', run: 'r@1', step: 'change', attempt: 1, hash });
+    await runStepJob(job, scene.jobDeps);
+    expect(ran.do).toBe(0);
+    expect(scene.phase('change')).toBe('unknown');
+  });
+
+  it('runs nothing whose hash is not the approved one', async () => {
+    const { scene, ran, job } = approved();
+    const state = scene.state();
+    const forged = structuredClone(state);
+    forged.runs[0]!.steps[0]!.input = { target: 'another' };
+    await runStepJob(job, { ...scene.jobDeps, load: async () => forged });
+    expect(ran.do).toBe(0);
+    expect(scene.phase('change')).toBe('approved');
+  });
+
+  it('runs nothing once the incident is resolved', async () => {
+    const { scene, ran, job } = approved();
+    scene.give({ type: 'Resolve', at: scene.clock.now, by: scene.minji, rule: 'person', reason: null });
+    await runStepJob(job, scene.jobDeps);
+    expect(ran.do).toBe(0);
+  });
+
+  it('waits while another incident holds the target, and gives the lock back afterwards', async () => {
+    const { scene, ran, job } = approved();
+    const held = runStepJob(job, { ...scene.jobDeps, lock: async () => ({ heldBy: 'inc-7' }) });
+    await expect(held).rejects.toMatchObject({ code: 'target-locked', retry: 'later' });
+    expect(ran.do).toBe(0);
+    let released = 0;
+    const lock = async () => ({ release: async () => void released++ });
+    await runStepJob(job, { ...scene.jobDeps, lock });
+    expect([ran.do, released]).toEqual([1, 1]);
+  });
+
+  it('records a change that threw as unknown, never as failed', async () => {
+    const { scene, behave, job } = approved();
+    behave.do = async () => {
+      throw new Error('socket closed');
+    };
+    await runStepJob(job, scene.jobDeps);
+    expect(scene.step('change').phase).toMatchObject({ is: 'unknown', why: expect.stringContaining('socket closed') });
+  });
+
+  it('ignores a job of an attempt that is over', async () => {
+    const { scene, ran, job } = approved();
+    await runStepJob({ ...job, attempt: 0 }, scene.jobDeps);
+    expect(ran.do).toBe(0);
+  });
+
+  it('puts a read back into the queue when the worker is stopped', async () => {
+    const made = steps();
+    const scene = createScene([pinned({ id: 'a' })], made.catalogue);
+    const stop = AbortSignal.abort();
+    await expect(runStepJob(scene.settle()[0]!, scene.jobDeps, stop)).rejects.toMatchObject({ code: 'stopped' });
+    expect(scene.phase('a')).toBe('running');
+  });
+});
