@@ -61,6 +61,7 @@ needed() {
   [ "$scope" = all ] || return 0
   echo 'prometheus promtool'
   echo 'prometheus-alertmanager amtool'
+  echo 'openssl openssl'
   echo 'chromium chromium'
   echo 'fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
   echo 'fonts-noto-color-emoji /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'
