@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -50,17 +50,17 @@ async function asked(answer: Promise<string>): Promise<string | undefined> {
 const firstCommit = { message: 'Postmortems\n', name: 'Muster', email: 'muster@localhost', at: 0 };
 
 async function ensureRepository(directory: string, git: Git): Promise<void> {
-  if (!(await stat(join(directory, 'HEAD')).catch(() => undefined))) {
-    await mkdir(directory, { recursive: true });
-    await git(['init', '--bare', '--quiet', '--initial-branch=main']);
-  }
-  if (await asked(git(['rev-parse', '--verify', '--quiet', 'refs/heads/main']))) return;
+  await mkdir(directory, { recursive: true });
+  // Harmless where the repository exists, and it completes one that was interrupted while it was made.
+  await git(['init', '--bare', '--quiet', '--initial-branch=main']);
+  const place = placeOf(git);
+  if (await place.head('main')) return;
   const tree = await git(['mktree']);
-  await placeOf(git).create('main', await commitTree(git, tree, [], firstCommit));
+  await place.create('main', await commitTree(git, tree, [], firstCommit));
 }
 
 function commitTree(git: Git, tree: string, parents: string[], commit: Draft['commit']): Promise<string> {
-  const date = `${Math.floor(commit.at / 1000)} +0000`;
+  const date = `@${Math.floor(commit.at / 1000)} +0000`;
   return git(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])], {
     stdin: commit.message,
     env: {
@@ -76,18 +76,16 @@ function commitTree(git: Git, tree: string, parents: string[], commit: Draft['co
 
 function placeOf(git: Git): GitPlace {
   const head = async (branch: string): Promise<Head | undefined> => {
-    if (!(await asked(git(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])))) return undefined;
-    const [sha = '', tree = '', email = ''] = (
-      await git(['log', '-1', '--format=%H%n%T%n%ae', `refs/heads/${branch}`])
-    ).split('\n');
-    return { sha, tree, email };
+    const format = '%(objectname) %(tree) %(authoremail)';
+    const line = await git(['for-each-ref', `--format=${format}`, `refs/heads/${branch}`]);
+    const [sha, tree, email] = line.split(' ');
+    return sha && tree && email ? { sha, tree, email: email.replace(/^<|>$/g, '') } : undefined;
   };
   // An all-zero old value means "must not exist yet"; git refuses the update otherwise.
   const setRef = async (branch: string, from: string, to: string): Promise<boolean> => {
     const ref = `refs/heads/${branch}`;
     if ((await asked(git(['update-ref', ref, to, from]))) !== undefined) return true;
-    const now = await asked(git(['rev-parse', '--verify', '--quiet', ref]));
-    if ((now ?? nothing) !== from) return false;
+    if (((await head(branch))?.sha ?? nothing) !== from) return false;
     throw new Failure({
       code: 'git-failed',
       what: 'git did not accept the branch',

@@ -28,7 +28,7 @@ export type RunView = { title: string; run: string; url: string; steps: StepView
 const maxRows = 40;
 const maxCell = 200;
 
-const marks: Record<Verdict, string> = { pass: '✅', warn: '⚠️', fail: '❌', unknown: '❔' };
+const marks: Record<Verdict, string> = { pass: '✅', warn: '⚠️', fail: '❌', unknown: '❓' };
 
 /** The runbooks of an incident with the evidence of every step. */
 export function evidenceView(state: Live, timezone: string): RunView[] {

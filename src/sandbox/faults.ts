@@ -1,11 +1,12 @@
 import type { NextFunction, Request, Response } from 'express';
 
 /**
- * What goes wrong with a call. `lose-reply` does the work and then cuts the connection before the answer; `reset` and
- * `hang` do no work; `answer` answers with the given status instead of doing the work.
+ * What goes wrong with a call. `lose-reply` does the work and then cuts the connection before the answer, `cut-reply` in the
+ * middle of its body; `reset` and `hang` do no work; `answer` answers with the given status instead of doing the work.
  */
 export type Fault =
   | { kind: 'lose-reply' }
+  | { kind: 'cut-reply' }
   | { kind: 'reset' }
   | { kind: 'hang' }
   | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: unknown };
@@ -56,8 +57,11 @@ export function createFaults(): Faults {
           .status(fault.status)
           .set(fault.headers ?? {})
           .json(fault.body ?? { message: 'Server Error' });
-      response.end = ((): Response => {
-        request.socket.destroy();
+      response.end = ((chunk?: unknown): Response => {
+        const cut = () => void request.socket.destroy();
+        const body = Buffer.from(typeof chunk === 'string' ? chunk : '');
+        if (fault.kind === 'lose-reply' || body.length === 0) cut();
+        else response.write(body.subarray(0, Math.ceil(body.length / 2) - 1), cut);
         return response;
       }) as Response['end'];
       next();

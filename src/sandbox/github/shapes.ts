@@ -219,7 +219,13 @@ export function changedFiles(repository: Repository, pull: Pull): ChangedFile[] 
     .sort()
     .map((filename) => {
       const [was, is] = [origin.get(filename)?.sha, head.get(filename)?.sha];
-      const { hunks } = structuredPatch(filename, filename, text(was), text(is), '', '', { context: 3 });
+      const patch = structuredPatch(filename, filename, text(was), text(is), '', '', { context: 3 });
+      // Git counts from 0 where a side has no lines.
+      const hunks = patch.hunks.map((hunk) => ({
+        ...hunk,
+        oldStart: hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart,
+        newStart: hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart,
+      }));
       const lines = hunks.flatMap((hunk) => hunk.lines);
       const additions = lines.filter((line) => line.startsWith('+')).length;
       const deletions = lines.filter((line) => line.startsWith('-')).length;

@@ -9,7 +9,7 @@ export function avatar(user: User, size: 'small' | 'large' = 'small'): Html {
     .join('')
     .slice(0, 2)
     .toUpperCase();
-  return html`<span class="avatar ${size} tint${idOf(user.login) % 8}" aria-hidden="true">${initials}</span>`;
+  return html`<span class="avatar ${size} tint${idOf(user.login) % 7}" aria-hidden="true">${initials}</span>`;
 }
 
 /** An instant as GitHub shows older ones, in UTC. */
