@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import { reasonOf } from '../../kit/failure.ts';
 import type { Log } from '../../kit/log.ts';
 import { createDesk } from './desk.ts';
-import { refuseStale } from './freshness.ts';
+import { guardRequest, maxBytes } from './guard-request.ts';
 import type { InboundDeps } from './inbound-deps.ts';
 import { register } from './register.ts';
 
@@ -17,9 +17,6 @@ export type SlackInbound = { start: () => Promise<void>; stop: () => Promise<voi
 
 /** Where Slack sends events, interactions and commands; the manifest names the same path. */
 export const slackPath = '/slack/events';
-
-/** Far above what Slack sends (a view is at most 250 kB), far below what would hurt. */
-const bodyLimit = '1mb';
 
 /**
  * Creates the Slack doors with one handler set for both ways in. Mount them before anything that parses bodies: the
@@ -63,8 +60,8 @@ function httpReceiver(
   { web, signingSecret }: Extract<Doorway, { mode: 'http' }>,
   logger: Logger,
 ): ExpressReceiver {
-  web.post(slackPath, refuseStale(now));
-  return new ExpressReceiver({ app: web, signingSecret, endpoints: slackPath, bodyLimit, logger });
+  web.post(slackPath, guardRequest(now));
+  return new ExpressReceiver({ app: web, signingSecret, endpoints: slackPath, bodyLimit: maxBytes, logger });
 }
 
 function socketReceiver(
