@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { installApp } from '../../src/sandbox/slack/manifest.ts';
+import { noteShortcut } from '../../src/slack/inbound/on-message.ts';
+import { slackPath } from '../../src/slack/inbound/slack-inbound.ts';
 
-const manifest = parse(readFileSync('deploy/slack-manifest.yaml', 'utf8')) as {
-  features: { slash_commands: { command: string }[]; shortcuts: { callback_id: string }[] };
-  oauth_config: { scopes: { bot: string[] } };
-  settings: { event_subscriptions: { bot_events: string[] } };
-};
-const scopes = manifest.oauth_config.scopes.bot;
+const text = readFileSync('deploy/slack-manifest.yaml', 'utf8');
+const manifest = parse(text);
+const scopes: string[] = manifest.oauth_config.scopes.bot;
 
 /** Slack's reference: which of these scopes a method needs one of. */
 const methods = JSON.parse(readFileSync('src/sandbox/slack/methods.json', 'utf8')) as Record<
@@ -28,9 +28,6 @@ const code = ['src/slack', 'src/paging']
 const used = Object.keys(methods).filter((name) =>
   new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b`).test(code),
 );
-const handled = (kind: string) =>
-  [...code.matchAll(new RegExp(`\\.${kind}\\(\\s*'([^']+)'`, 'g'))].map(([, name]) => name!);
-
 test('every Web API method that the code calls is allowed by a scope', () => {
   expect(used).toContain('chat.postMessage');
   const lacking = used.filter((name) => {
@@ -44,7 +41,7 @@ test('every scope is needed by a method, an event or the slash command', () => {
   const needed = [
     'commands',
     ...used.flatMap((name) => methods[name]!.scopes),
-    ...manifest.settings.event_subscriptions.bot_events.flatMap((event) => scopesOfEvents[event]!),
+    ...manifest.settings.event_subscriptions.bot_events.flatMap((event: string) => scopesOfEvents[event]),
   ];
   expect(scopes.filter((scope) => !needed.includes(scope))).toEqual([]);
 });
@@ -53,9 +50,15 @@ test('incident channels are public: no right over private channels and group mes
   expect(scopes.filter((scope) => /^(groups|mpim):/.test(scope))).toEqual([]);
 });
 
-test('commands, shortcuts and events are the ones that the code handles', () => {
+test('shortcut, events and path are the ones that the code handles; bolt gets whatever /command there is', () => {
   const { slash_commands, shortcuts } = manifest.features;
-  expect(slash_commands.map(({ command }) => command)).toEqual(handled('command'));
-  expect(shortcuts.map(({ callback_id }) => callback_id)).toEqual(handled('shortcut'));
-  expect(manifest.settings.event_subscriptions.bot_events).toEqual(handled('event'));
+  expect(slash_commands.map(({ command }: { command: string }) => command)).toEqual(['/incident']);
+  expect(shortcuts.map(({ callback_id }: { callback_id: string }) => callback_id)).toEqual([noteShortcut]);
+  const events = [...code.matchAll(/app\.event\('([^']+)'/g)].map(([, name]) => name!);
+  expect(manifest.settings.event_subscriptions.bot_events).toEqual(events);
+  expect(text).toContain(`https://YOUR-MUSTER${slackPath}`);
+});
+
+test('Slack, as the look-alike knows it, would install it', () => {
+  expect(installApp(manifest).scopes).toEqual(scopes);
 });
