@@ -97,11 +97,13 @@ function issueProblems(
     const depth = (issues: z.core.$ZodIssue[]) => Math.max(...issues.map((inner) => inner.path.length));
     const best = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0]!;
     if (depth(best) > 0) return best.flatMap((inner) => issueProblems(inner, path, at));
-    return [at.problemAt(path, issue.errors.map((inner) => inner[0]?.message).join(', or '))];
+    return [at.problemAt(path, inPath(path, issue.errors.map((inner) => inner[0]?.message).join(', or ')))];
   }
-  const key = path.map(String).join('.');
-  return [at.problemAt(path, key === '' ? issue.message : `${key}: ${issue.message}`)];
+  return [at.problemAt(path, inPath(path, issue.message))];
 }
+
+const inPath = (path: Path, message: string) =>
+  path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`;
 
 function nearest(root: Node | null, path: Path): Node | null {
   let node: Node | null = root;

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { compilePattern } from '../kit/pattern.ts';
-import type { Problem } from '../kit/yaml-source.ts';
+import type { Problem, YamlSource } from '../kit/yaml-source.ts';
 import { placeholders } from './params.ts';
 import type { ReadRunbook } from './read-runbook.ts';
 import type { Catalogue } from './registry.ts';
@@ -28,7 +28,10 @@ export function lintRunbook({ runbook, source }: ReadRunbook, catalogue: Catalog
   for (const step of runbook.steps) {
     if (ids.indexOf(step.id) !== ids.lastIndexOf(step.id))
       problems.push(at(step, ['id'], 'id is used twice'));
-    problems.push(...lintLinks(runbook, step, catalogue, at), ...lintInput(runbook, step, catalogue, at));
+    problems.push(
+      ...lintLinks(runbook, step, catalogue, at),
+      ...lintInput({ runbook, source }, step, catalogue, at),
+    );
   }
   const circle = findCircle(runbook);
   if (circle) problems.push(at(circle[0]!, ['needs'], `can never start: ${circleText(circle)}`));
@@ -65,7 +68,12 @@ function lintLinks(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at
   return problems;
 }
 
-function lintInput(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at: At): Problem[] {
+function lintInput(
+  { runbook, source }: { runbook: Runbook; source: YamlSource },
+  step: RunbookStep,
+  catalogue: Catalogue,
+  at: At,
+): Problem[] {
   const entry = catalogue.get(step.uses);
   if (!entry) {
     const known = [...catalogue.keys()].join(', ');
@@ -85,12 +93,11 @@ function lintInput(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at
   if (!checked.success) {
     // What a parameter will fill is checked when it is filled.
     const open = checked.error.issues.filter((issue) => !used.some(({ path }) => touches(issue, path)));
-    problems.push(...open.map((issue) => at(step, ['with', ...issue.path.map(segment)], issue.message)));
+    const found = source.problemsOf(new z.ZodError(open), [...step.path, 'with']);
+    problems.push(...found.map((one) => ({ ...one, message: `step ${step.id}: ${one.message}` })));
   }
   return problems;
 }
-
-const segment = (key: PropertyKey) => (typeof key === 'number' ? key : String(key));
 
 const touches = (issue: z.core.$ZodIssue, path: (string | number)[]) =>
   path.every((key, depth) => issue.path.length <= depth || issue.path[depth] === key) &&

@@ -41,7 +41,11 @@ function intended(): Scene {
 
 describe('planRunbook', () => {
   it('queues all independent reads at once, and those that need them only afterwards', () => {
-    const scene = createScene([pinned({ id: 'a' }), pinned({ id: 'b' }), pinned({ id: 'c', needs: ['a', 'b'] })]);
+    const scene = createScene([
+      pinned({ id: 'a' }),
+      pinned({ id: 'b' }),
+      pinned({ id: 'c', needs: ['a', 'b'] }),
+    ]);
     expect(ids(scene.settle())).toEqual(['a', 'b']);
     finish(scene, 'a', 'pass');
     expect(ids(scene.settle())).toEqual(['b']);
@@ -108,7 +112,10 @@ describe('planRunbook', () => {
   it('never proposes a change with a parameter that has no value, and says which', () => {
     const scene = createScene([{ ...change, input: { stream: `\${stream}` } }, check]);
     scene.settle();
-    expect(scene.step('change').phase).toMatchObject({ is: 'skipped', why: expect.stringContaining('stream') });
+    expect(scene.step('change').phase).toMatchObject({
+      is: 'skipped',
+      why: expect.stringContaining('stream'),
+    });
   });
 
   it('gives up a change whose worker died, once its time-out and the grace are over, and asks the check', () => {
@@ -161,7 +168,10 @@ describe('planRunbook', () => {
     scene.settle();
     expect(scene.step('views/outside').phase).toMatchObject({
       is: 'over',
-      report: { verdict: 'unknown', sentence: expect.stringContaining('muster serve --only worker --location office') },
+      report: {
+        verdict: 'unknown',
+        sentence: expect.stringContaining('muster serve --only worker --location office'),
+      },
     });
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createScene, pinned } from './scene.ts';
 import { runStepJob } from '../../src/runbook/run-step-job.ts';
 import { defineStep, type Step, type StepResult } from '../../src/runbook/step.ts';
+import { createScene, pinned } from './scene.ts';
 
 const result = (verdict: StepResult['verdict']): StepResult => ({
   verdict,
@@ -13,7 +13,14 @@ const result = (verdict: StepResult['verdict']): StepResult => ({
 function steps() {
   const ran = { look: 0, do: 0 };
   const behave = { do: async () => result('pass') };
-  const common = { about: '', input: z.object({}), example: {}, targets: [], timeoutMs: 1000, target: () => 'thing' };
+  const common = {
+    about: '',
+    input: z.object({}),
+    example: {},
+    targets: [],
+    timeoutMs: 1000,
+    target: () => 'thing',
+  };
   const look = defineStep({
     ...common,
     name: 'look',
@@ -110,7 +117,10 @@ describe('runStepJob', () => {
       throw new Error('socket closed');
     };
     await runStepJob(job, scene.jobDeps);
-    expect(scene.step('change').phase).toMatchObject({ is: 'unknown', why: expect.stringContaining('socket closed') });
+    expect(scene.step('change').phase).toMatchObject({
+      is: 'unknown',
+      why: expect.stringContaining('socket closed'),
+    });
   });
 
   it('ignores a job of an attempt that is over', async () => {
@@ -123,7 +133,9 @@ describe('runStepJob', () => {
     const made = steps();
     const scene = createScene([pinned({ id: 'a' })], made.catalogue);
     const stop = AbortSignal.abort();
-    await expect(runStepJob(scene.settle()[0]!, scene.jobDeps, stop)).rejects.toMatchObject({ code: 'stopped' });
+    await expect(runStepJob(scene.settle()[0]!, scene.jobDeps, stop)).rejects.toMatchObject({
+      code: 'stopped',
+    });
     expect(scene.phase('a')).toBe('running');
   });
 });

@@ -1,5 +1,5 @@
+import { type Command, isRefusal, type Refusal } from '../../src/incident/commands.ts';
 import { decide } from '../../src/incident/decide.ts';
-import { isRefusal, type Command, type Refusal } from '../../src/incident/commands.ts';
 import type { Happened } from '../../src/incident/events.ts';
 import { evolve } from '../../src/incident/evolve.ts';
 import type { IncidentState, Live } from '../../src/incident/state.ts';
@@ -7,7 +7,7 @@ import type { PinnedRunbook, PinnedStep, StepState } from '../../src/incident/st
 import { silent } from '../../src/kit/log.ts';
 import { planRunbook, type RunbookPlan, type StepJob } from '../../src/runbook/plan.ts';
 import type { Catalogue } from '../../src/runbook/registry.ts';
-import { runStepJob, signed, type StepJobCommand } from '../../src/runbook/run-step-job.ts';
+import { runStepJob, type StepJobCommand, signed } from '../../src/runbook/run-step-job.ts';
 
 /** A pinned step with everything but what the test is about filled in. */
 export const pinned = (step: Partial<PinnedStep> & { id: string }): PinnedStep => ({

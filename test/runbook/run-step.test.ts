@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Failure } from '../../src/kit/failure.ts';
+import { silent } from '../../src/kit/log.ts';
+import { runStep } from '../../src/runbook/run-step.ts';
+import { defineStep, type StepContext, type StepResult } from '../../src/runbook/step.ts';
+
+const deps = {
+  now: () => 7,
+  log: silent,
+  secret: (name: string) => name,
+  redact: (text: string) => text.replaceAll('s3cret', '[redacted]'),
+};
+
+const fine: StepResult = { verdict: 'pass', sentence: 'fine', evidence: { columns: ['a'], rows: [['b']] } };
+
+const step = (run: (context: StepContext) => Promise<StepResult>, effect: 'read' | 'change' = 'read') =>
+  defineStep({
+    name: 's',
+    about: '',
+    effect,
+    input: z.strictObject({ text: z.string().optional() }),
+    example: {},
+    targets: [],
+    timeoutMs: 50,
+    target: () => 't',
+    run: (_, context) => run(context),
+  });
+
+describe('runStep', () => {
+  it('passes on what the step found', async () => {
+    expect(
+      await runStep(
+        step(async () => fine),
+        {},
+        'en',
+        deps,
+      ),
+    ).toEqual({ ...fine, facts: {}, startedAt: 7, ms: 0 });
+  });
+
+  const hang = (context: StepContext) =>
+    new Promise<StepResult>((_, reject) =>
+      context.signal.addEventListener('abort', () => reject(new Error('aborted'))),
+    );
+
+  it.each([
+    ['bad input', step(async () => fine), { text: 1 }, 'not valid'],
+    ['a parameter without a value', step(async () => fine), { text: `\${host}` }, 'host has no value'],
+    ['a bug', step(() => Promise.reject(new TypeError('x is undefined'))), {}, 'x is undefined'],
+    [
+      'a Failure',
+      step(() => Promise.reject(new Failure({ code: 'c', what: 'No way in', remedy: 'Open the door.' }))),
+      {},
+      'No way in. Open the door.',
+    ],
+    ['a step that hangs', step(hang), {}, 'no answer within 0.05 s'],
+    ['a step that never stops', step(() => new Promise(() => {})), {}, 'no answer within 0.05 s'],
+    ['a change that hangs', step(hang, 'change'), {}, 'whether the change took effect'],
+  ])('turns %s into unknown with a reason', async (_, broken, input, reason) => {
+    const report = await runStep(broken, input, 'en', deps);
+    expect(report).toMatchObject({ verdict: 'unknown', sentence: expect.stringContaining(reason) });
+  });
+
+  it('says the same in Korean', async () => {
+    const report = await runStep(step(hang), {}, 'ko', deps);
+    expect(report.sentence).toBe('0.05초 안에 응답이 없어 중단했습니다.');
+  });
+
+  it('ends when the worker stops', async () => {
+    const stop = new AbortController();
+    const running = runStep(step(hang), {}, 'en', deps, stop.signal);
+    stop.abort();
+    expect((await running).sentence).toBe('Was stopped before it could finish.');
+  });
+
+  it('redacts every text and caps the flood', async () => {
+    const flood = step(async () => ({
+      verdict: 'fail',
+      sentence: `s3cret ${'x'.repeat(5000)}`,
+      evidence: { columns: ['c'], rows: Array.from({ length: 500 }, () => ['s3cret\nsecond line']) },
+      facts: { deep: [{ key: 's3cret' }] },
+    }));
+    const { sentence, evidence, facts } = await runStep(flood, {}, 'en', deps);
+    expect(sentence.length).toBeLessThanOrEqual(600);
+    expect(evidence.rows).toHaveLength(31);
+    expect(evidence.rows.at(-1)).toEqual(['and 470 more']);
+    expect(evidence.rows[0]).toEqual(['[redacted] second line']);
+    expect(facts).toEqual({ deep: [{ key: '[redacted]' }] });
+  });
+
+  it('drops facts that are too large for the log', async () => {
+    const report = await runStep(
+      step(async () => ({ ...fine, facts: { big: 'x'.repeat(9000) } })),
+      {},
+      'en',
+      deps,
+    );
+    expect(report.facts).toEqual({});
+  });
+});
