@@ -28,6 +28,7 @@ const code = ['src/slack', 'src/paging']
 const used = Object.keys(methods).filter((name) =>
   new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b`).test(code),
 );
+
 test('every Web API method that the code calls is allowed by a scope', () => {
   expect(used).toContain('chat.postMessage');
   const lacking = used.filter((name) => {
