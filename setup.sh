@@ -16,6 +16,7 @@ placed_policy=
 say() { printf '%s\n' "setup: $*" >&2; }
 give_up() { say "$@"; exit 1; }
 has() { command -v "$1" >/dev/null 2>&1; }
+up_to_date() { [ -e "$1" ] && [ -z "$(find "$2" -newer "$1")" ]; }
 tidy() {
   [ -z "$placed_policy" ] || as_root rm -f "$policy"
   rm -rf "$work"
@@ -43,7 +44,7 @@ find_node() {
 
 # npm writes its own copy of the lock file last, so a copy newer than the lock file means "installed, completely".
 install_npm_packages() {
-  [ node_modules/.package-lock.json -nt package-lock.json ] && return
+  up_to_date node_modules/.package-lock.json package-lock.json && return
   has npm || give_up 'npm is missing. Type:' "$(install_line nodejs npm)"
   say 'installing the npm packages (once, about 20 s)'
   quietly npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || give_up 'npm ci failed, see above.'
@@ -104,7 +105,7 @@ install_system_packages() {
   # shellcheck disable=SC2046 # package names are words
   set -- $(missing)
   [ $# -gt 0 ] || return 0
-  has apt-get && may_be_root || give_up "missing on this machine: $*. Type: $(install_line "$@")"
+  { has apt-get && may_be_root; } || give_up "missing on this machine: $*. Type: $(install_line "$@")"
   say "installing $*"
   apt_install "$@" || give_up "apt-get failed, see above. Type: $(install_line "$@")"
 }
@@ -112,7 +113,7 @@ install_system_packages() {
 # The Kafka broker that the tests start is a set of jars (test/parts/kafka/pom.xml), kept in .cache/kafka.
 fetch_kafka() {
   [ "$scope" = all ] || return 0
-  [ .cache/kafka/.complete -nt test/parts/kafka/pom.xml ] && return
+  up_to_date .cache/kafka/.complete test/parts/kafka/pom.xml && return
   say 'fetching the Kafka jars (once, about 10 s)'
   quietly mvn -q -B -f test/parts/kafka/pom.xml \
     org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies "-DoutputDirectory=$PWD/.cache/kafka" ||
