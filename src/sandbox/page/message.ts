@@ -17,11 +17,13 @@ export function conversation(scene: Scene, channel: Channel): Row[] {
   const isReply = (message: Message) => message.threadTs !== undefined && message.threadTs !== message.ts;
   const rows: Row[] = [];
   let before: Message | undefined;
+  let lastDay: string | undefined;
   for (const shown of all.filter((message) => !isReply(message))) {
     const day = dayOf(scene, shown.ts);
-    if (!before || dayOf(scene, before.ts) !== day) {
+    if (day !== lastDay) {
       rows.push({ key: `day-${shown.ts}`, html: html`<div class="day"><span>${day}</span></div>`.html });
       before = undefined;
+      lastDay = day;
     }
     const follows =
       before !== undefined &&

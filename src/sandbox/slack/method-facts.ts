@@ -67,9 +67,10 @@ export function methodFacts(method: string): MethodFacts | undefined {
   };
 }
 
-/** A public channel is created with `channels:manage`; any of the others would only create other kinds. */
+/** Where no channel says the kind: a public channel is created, a direct conversation is opened. */
 function defaultScopes(method: string, scopes: string[]): string[] {
-  return method === 'conversations.create' ? scopes.filter((scope) => scope.startsWith('channels:')) : scopes;
+  const prefix = { 'conversations.create': 'channels:', 'conversations.open': 'im:' }[method];
+  return prefix ? scopes.filter((scope) => scope.startsWith(prefix)) : scopes;
 }
 
 /** Every method the sandbox documents. */

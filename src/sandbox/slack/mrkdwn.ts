@@ -24,7 +24,7 @@ export function parseMrkdwn(text: string): Node[] {
   const parts = text.split(/```([\s\S]+?)```/);
   parts.forEach((part, index) => {
     if (index % 2 === 1) nodes.push({ type: 'pre', children: controls(part.replace(/^\n/, '')) });
-    else nodes.push(...lines(part));
+    else nodes.push(...lines(index > 0 ? part.replace(/^\n/, '') : part));
   });
   return nodes;
 }

@@ -174,6 +174,8 @@ function wireComposer({ now, act, show }) {
     const text = field.value.trim();
     if (!text) return;
     const { thread } = now;
+    // The answer to what one typed is worth scrolling to, even when it takes a moment.
+    now.followUntil = Date.now() + 4000;
     field.value = '';
     resize();
     const done = await act({ do: 'say', channel: now.channel, text, ...(thread && { thread }) });

@@ -7,6 +7,7 @@ const now = {
   as: sessionStorage.getItem('as') ?? '',
   channel: query.get('channel') ?? sessionStorage.getItem('channel') ?? '',
   thread: undefined,
+  followUntil: 0,
   words: {},
   commands: [],
 };
@@ -52,7 +53,7 @@ function drawRows(rows, channelChanged) {
   }
   list.classList.toggle('empty', rows.length === 0);
   if (rows.length === 0) list.textContent = `${now.words.empty} ${now.words.emptyHint}`;
-  if (channelChanged || atEnd) list.scrollTop = list.scrollHeight;
+  if (channelChanged || atEnd || now.followUntil > Date.now()) list.scrollTop = list.scrollHeight;
 }
 
 function drawModal(modal) {

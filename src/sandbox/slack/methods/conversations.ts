@@ -43,6 +43,9 @@ function event(core: Core, channel: Channel, type: string, details: object): voi
   core.events.send({ type, ...details, event_ts: newTs(core.world, core.now()) }, channel);
 }
 
+const scopeOfType = (type: string): string =>
+  `${{ public_channel: 'channels', private_channel: 'groups' }[type] ?? type}:read`;
+
 /** What a conversation is: create, rename, describe, archive, list. */
 export const conversationMethods: Record<string, Method> = {
   'conversations.create': (core, args) => {
@@ -95,6 +98,9 @@ export const conversationMethods: Record<string, Method> = {
     const types = list(args, 'types').length > 0 ? list(args, 'types') : ['public_channel'];
     if (types.some((type) => !['public_channel', 'private_channel', 'mpim', 'im'].includes(type)))
       refuse('invalid_types');
+    const lacking = types.map(scopeOfType).filter((scope) => !core.app.scopes.includes(scope));
+    if (lacking.length > 0)
+      refuse('missing_scope', { needed: lacking.join(','), provided: core.app.scopes.join(',') });
     const seen = [...core.world.channels.values()].filter(
       (channel) =>
         types.includes(
