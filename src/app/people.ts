@@ -51,6 +51,8 @@ export function createPeople(muster: Pick<Muster, 'people' | 'language'>) {
     byPagerDuty: (user: { id: string; email: string | null }): Known | undefined =>
       all.find((one) => one.pagerduty === user.id) ??
       all.find((one) => one.email && one.email === user.email),
+    byGithub: (login: string): Known | undefined =>
+      all.find((one) => one.github?.toLowerCase() === login.toLowerCase()),
     githubLogins: (ids: readonly PersonId[]): string[] => ids.flatMap((id) => byId(id)?.github ?? []),
   };
 }

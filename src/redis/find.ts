@@ -45,6 +45,14 @@ export function createFinder(redis: Scripted, log: IncidentLog) {
       const ids = Array.from({ length: Math.min(count, last) }, (_, index) => last - index);
       return loadAll(ids);
     },
+    /** When the newest resolved incident ended, epoch milliseconds; null when none ever did. */
+    quietSince: async (): Promise<number | null> => {
+      const ids = (await redis.hvals(keys.closed)).map(Number).sort((a, b) => b - a);
+      const ends = (await loadAll(ids.slice(0, width))).flatMap(({ state }) =>
+        state.status.is === 'resolved' ? [state.status.at] : [],
+      );
+      return ends.length === 0 ? null : Math.max(...ends);
+    },
     /** Problems that are listed without an incident, newest first. */
     listed: async (): Promise<Listed[]> =>
       (await redis.hvals(keys.listed))
