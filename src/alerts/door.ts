@@ -1,9 +1,9 @@
 import type { RequestHandler, Response } from 'express';
 import { reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
+import { readBody } from '../kit/read-body.ts';
 import { createCredentialCheck, type WebhookCredentials } from './credential.ts';
 import type { AlertGroup, ToGroups } from './group.ts';
-import { readBody } from './read-body.ts';
 import { createUnderstand } from './recent-bodies.ts';
 import { oncePerSenderAndHour, type RefusedDelivery } from './refusal-notice.ts';
 

@@ -134,8 +134,3 @@ export const Muster = z
 
 /** The configuration as the rooms use it: defaults filled in, durations in milliseconds. */
 export type Muster = z.output<typeof Muster>;
-export type Person = z.output<typeof Person>;
-export type Service = z.output<typeof Service>;
-export type Rotation = z.output<typeof Rotation>;
-export type Override = z.output<typeof Override>;
-export type SeverityRule = z.output<typeof SeverityRule>;

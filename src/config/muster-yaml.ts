@@ -3,8 +3,7 @@ import { type Problem, readYaml } from '../kit/yaml-source.ts';
 import { brokenReferences } from './muster-references.ts';
 import { Muster } from './muster-schema.ts';
 
-export type { Muster, Override, Person, Rotation, Service, SeverityRule } from './muster-schema.ts';
-export type { Policy } from './policy.ts';
+export type { Muster } from './muster-schema.ts';
 
 /** Reads muster.yaml. Either it is wholly right, or `problems` names everything that is wrong, each with file, line and column. */
 export function loadMuster(text: string, file: string): { muster: Muster } | { problems: Problem[] } {

@@ -35,6 +35,7 @@ const parsers: Record<Setting['kind'], (text: string) => Parsed> = {
       value: parts.map((part) => ({ host: part![1]!.replace(/^\[|\]$/g, ''), port: Number(part![2]) })),
     };
   },
+  names: (text) => ({ value: listOf(text) }),
   integer: (text) =>
     /^\d{1,15}$/.test(text) ? { value: Number(text) } : { problem: `is no whole number: ${text}` },
   repository: (value) =>

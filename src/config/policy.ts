@@ -52,6 +52,3 @@ export const Policies = z
     P4: policy({ incident: 'list', page: false, levels: ladder('15m', '30m'), repeat: null }),
   })
   .prefault({});
-
-/** The policy of one severity, durations in milliseconds. */
-export type Policy = z.output<typeof Policies>['P1'];

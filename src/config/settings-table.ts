@@ -12,6 +12,7 @@ export type Setting = {
     | 'urls'
     | 'redis-url'
     | 'addresses'
+    | 'names'
     | 'integer'
     | 'repository'
     | 'log-level';
@@ -102,6 +103,13 @@ export const settingsTable = {
     about:
       'Address of Alertmanager, or of each peer, separated by commas; its alerts are then compared every 30 s.',
     example: 'http://alertmanager-1:9093,http://alertmanager-2:9093',
+  },
+  ALERTMANAGER_RECEIVERS: {
+    group: 'Alertmanager and Prometheus',
+    kind: 'names',
+    about:
+      'Receivers of Alertmanager whose alerts are ours, separated by commas. Without it a comparison takes all of them.',
+    example: 'muster',
   },
   PROMETHEUS_URL: {
     group: 'Alertmanager and Prometheus',

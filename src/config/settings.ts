@@ -5,7 +5,7 @@ import { type Setting, settingsTable } from './settings-table.ts';
 type Table = typeof settingsTable;
 type Value<S extends Setting> = S['kind'] extends 'integer'
   ? number
-  : S['kind'] extends 'urls'
+  : S['kind'] extends 'urls' | 'names'
     ? string[]
     : S['kind'] extends 'addresses'
       ? { host: string; port: number }[]
