@@ -1,0 +1,103 @@
+import type { Command } from '../../src/incident/commands.ts';
+import type { IncidentEvent } from '../../src/incident/events.ts';
+import type { Memory } from '../../src/incident/room.ts';
+import { Failure } from '../../src/kit/failure.ts';
+import { silent } from '../../src/kit/log.ts';
+import type { SlackServer } from '../../src/sandbox/slack/server.ts';
+import { createSlackCall, type SlackCall } from '../../src/slack/client.ts';
+import { createSlackRoom, type SlackRoomDeps } from '../../src/slack/room.ts';
+import type { Schedule } from '../../src/slack/schedule.ts';
+import { apply, incidentOf, muster, sight } from './incidents.ts';
+
+/** No waiting for turns: the sandbox keeps no rates unless a test asks for them. */
+const atOnce: Schedule = (_turn, call) => call();
+
+/** The call as production makes it, against a sandbox. */
+export const callOf = (slack: SlackServer, schedule: Schedule = atOnce, timeoutMs = 1000): SlackCall =>
+  createSlackCall(
+    { token: slack.app.botToken, apiUrl: slack.apiUrl, timeoutMs },
+    { schedule, breaker: (_party, run) => run() },
+  );
+
+/**
+ * One incident and the Slack room over it, reconciled as the worker does it: load, plan, perform, record, again. What is
+ * thrown is a retry; `failures` counts them. The log survives everything, `forget` loses the room's memory. `remembered`
+ * is called after memory was written, and may throw.
+ */
+export function reconciling(
+  slack: SlackServer,
+  changes: Partial<SlackRoomDeps> = {},
+  remembered: () => void = () => {},
+) {
+  let events: IncidentEvent[] = [];
+  let memory: Memory = {};
+  const failures: Failure[] = [];
+  const deps: SlackRoomDeps = {
+    call: callOf(slack),
+    log: silent,
+    sight,
+    nextLevel: () => null,
+    dashboardOf: () => 'https://grafana.example.com/d/orders',
+    ...changes,
+  };
+  let room = createSlackRoom(deps);
+  let now = () => Math.max(...events.map((event) => event.at));
+
+  async function pass(): Promise<boolean> {
+    const incident = incidentOf(events);
+    const { actions } = room.plan(incident, now(), memory);
+    for (const action of actions) {
+      const commands = await room.perform(action, incident, {
+        now,
+        remember: async (entries) => {
+          const kept = { ...memory, ...entries };
+          memory = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== null)) as Memory;
+          remembered();
+        },
+        signal: new AbortController().signal,
+      });
+      events = commands.reduce(apply, events);
+    }
+    return actions.length > 0;
+  }
+
+  /** Reconciles until nothing is left to do; failures are retried, with a bound. */
+  async function settle(): Promise<void> {
+    for (let tries = 0; tries < 60; tries++) {
+      try {
+        if (!(await pass())) return;
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        failures.push(error);
+        room = createSlackRoom(deps);
+      }
+    }
+    throw new Error(`the plan never became empty; last failure: ${failures.at(-1)?.message}`);
+  }
+
+  return {
+    failures,
+    settle,
+    /** Applies commands without looking after the incident. */
+    append: (...commands: Command[]) => {
+      events = commands.reduce(apply, events);
+    },
+    /** Applies commands one by one, and looks after the incident after each. */
+    play: async (commands: readonly Command[]) => {
+      for (const command of commands) {
+        events = apply(events, command);
+        await settle();
+      }
+    },
+    forget: () => {
+      memory = {};
+    },
+    later: (ms: number) => {
+      const before = now();
+      now = () => before + ms;
+    },
+    incident: () => incidentOf(events),
+    memory: () => memory,
+    as: muster,
+  };
+}
