@@ -67,18 +67,25 @@ export function createGithubDoor(options: GithubDoorOptions): GithubDoor {
     if (status === 400 || status === 401 || status === 413)
       log.warn({ status, why, event: request.headers['x-github-event'] }, 'refused a GitHub webhook');
     if (status === 413) response.setHeader('connection', 'close');
-    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${why}\n`);
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(`${why}\n`, () => status === 413 && request.destroy());
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > payloadCap) return undefined;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > payloadCap) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** The whole body, or undefined once it is over the cap; then the rest is left unread. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > payloadCap) return resolve(undefined);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= payloadCap) return void chunks.push(chunk);
+      request.pause().removeAllListeners('data');
+      resolve(undefined);
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', reject);
+    request.on('close', () => reject(new Error('the connection was closed inside the body')));
+  });
 }

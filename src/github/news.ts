@@ -17,7 +17,7 @@ const pullRequest = z.object({
   html_url: z.string(),
   merged: z.boolean().optional(),
   merged_by: user.optional(),
-  head: z.object({ ref: z.string() }),
+  head: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
 });
 const common = {
   repository: z.object({ full_name: z.string() }),
@@ -40,13 +40,17 @@ const reviewKinds: Record<string, PullRequestNews['kind']> = {
   commented: 'commented',
 };
 
-/** Reads a webhook's body by its `X-GitHub-Event`: the news in it, `nothing` of interest, or `unreadable`. */
+/**
+ * Reads a webhook's body by its `X-GitHub-Event`: the news in it, `nothing` of interest, or `unreadable`. Pull requests from forks
+ * are of no interest: anybody may name a branch of theirs like ours.
+ */
 export function readNews(event: string, text: string): PullRequestNews | 'nothing' | 'unreadable' {
   if (event !== 'pull_request' && event !== 'pull_request_review') return 'nothing';
   const body = parse(text);
   if (event === 'pull_request') {
     const { success, data } = payloads.pull_request.safeParse(body);
     if (!success) return 'unreadable';
+    if (isForeign(data)) return 'nothing';
     const pull = data.pull_request;
     const by = data.sender?.login ?? 'ghost';
     if (data.action === 'reopened') return news(data, 'reopened', by);
@@ -56,9 +60,12 @@ export function readNews(event: string, text: string): PullRequestNews | 'nothin
   const { success, data } = payloads.pull_request_review.safeParse(body);
   if (!success) return 'unreadable';
   const kind = reviewKinds[data.review.state.toLowerCase()];
-  if (data.action !== 'submitted' || !kind) return 'nothing';
+  if (data.action !== 'submitted' || !kind || isForeign(data)) return 'nothing';
   return news(data, kind, data.review.user?.login ?? 'ghost');
 }
+
+const isForeign = ({ pull_request: { head }, repository }: z.infer<typeof payloads.pull_request>): boolean =>
+  head.repo?.full_name !== repository.full_name;
 
 function news(
   data: z.infer<typeof payloads.pull_request>,
