@@ -21,6 +21,7 @@ export type Socket = {
 };
 
 const maxConnections = 10;
+const graceMs = 1_000;
 const envelopeTypes = { command: 'slash_commands', interactive: 'interactive', event: 'events_api' } as const;
 
 /** Creates the socket side; `isDown` keeps new connections away during an outage. */
@@ -107,7 +108,8 @@ export function createSocket(parts: {
     disconnect(reason) {
       for (const socket of [...open]) {
         socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
-        if (reason !== 'warning') socket.close();
+        // The client closes; one that does not is cut off a little later.
+        if (reason !== 'warning') setTimeout(() => socket.terminate(), graceMs).unref();
       }
     },
     cut() {

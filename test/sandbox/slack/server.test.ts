@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { App, ExpressReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, ExpressReceiver, SocketModeReceiver } from '@slack/bolt';
 import express from 'express';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SlackServer } from '../../../src/sandbox/slack/server.ts';
-import { startWorkspace } from './workspace.ts';
+import { quiet, startWorkspace } from './workspace.ts';
 
 const modal = (title: string) => ({
   type: 'modal' as const,
@@ -77,14 +77,14 @@ async function overHttp(seen: string[]): Promise<void> {
     app: web,
     signingSecret: slack.app.signingSecret,
     endpoints: '/slack/events',
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
   });
   const app = new App({
     receiver,
     token: slack.app.botToken,
     clientOptions: { slackApiUrl: slack.apiUrl },
     deferInitialization: true,
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
   });
   register(app, seen);
   await app.init();
@@ -103,14 +103,14 @@ async function overSocket(seen: string[]): Promise<void> {
   const receiver = new SocketModeReceiver({
     appToken: slack.app.appToken,
     installerOptions: { clientOptions },
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
   });
   const app = new App({
     receiver,
     token: slack.app.botToken,
     clientOptions,
     deferInitialization: true,
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
   });
   register(app, seen);
   await app.init();

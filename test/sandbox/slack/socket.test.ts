@@ -1,7 +1,7 @@
-import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, SocketModeReceiver } from '@slack/bolt';
 import { afterEach, expect, test } from 'vitest';
 import type { SlackServer } from '../../../src/sandbox/slack/server.ts';
-import { call, startWorkspace } from './workspace.ts';
+import { call, quiet, startWorkspace } from './workspace.ts';
 
 let slack: SlackServer;
 const closers: (() => unknown)[] = [];
@@ -16,7 +16,7 @@ async function connectBolt(seen: string[]): Promise<void> {
   const receiver = new SocketModeReceiver({
     appToken: slack.app.appToken,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl, retryConfig } },
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
     // The client waits this long before it connects again.
     clientPingTimeout: 100,
   } as ConstructorParameters<typeof SocketModeReceiver>[0]);
@@ -26,7 +26,7 @@ async function connectBolt(seen: string[]): Promise<void> {
     token: slack.app.botToken,
     clientOptions,
     deferInitialization: true,
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
   });
   app.event(
     'reaction_added',
@@ -38,14 +38,17 @@ async function connectBolt(seen: string[]): Promise<void> {
 }
 
 test('a connection that Slack asks to renew comes back, through three 503s', async () => {
-  await connectBolt([]);
+  const seen: string[] = [];
+  await connectBolt(seen);
+  const channel = slack.as('U0MINJI').createChannel('ops', { invite: [slack.app.botUser] });
+  const { ts } = slack.as('U0MINJI').post(channel.id, 'x');
+  await slack.events.idle();
   slack.faults.next('apps.connections.open', { kind: 'status', status: 503, when: 'before' }, 3);
   slack.socket.disconnect('refresh_requested');
-  await slack.until(
-    'the new connection',
-    () => slack.faults.happened.length === 3 && slack.socket.connections() === 1,
-    15_000,
-  );
+  const renewed = () => slack.faults.happened.length === 3 && slack.socket.connections() === 1;
+  await slack.until('the new connection', renewed, 15_000);
+  slack.as('U0MINJI').react(channel.id, ts, 'pushpin');
+  await slack.until('an event through it', () => seen.length === 1);
 });
 
 test('a duplicate event travels in two envelopes with one event id', async () => {

@@ -1,3 +1,4 @@
+import { LogLevel } from '@slack/bolt';
 import type { Manifest } from '../../../src/sandbox/slack/manifest.ts';
 import type { SlackOptions } from '../../../src/sandbox/slack/sandbox.ts';
 import { type SlackServer, startSlackSandbox } from '../../../src/sandbox/slack/server.ts';
@@ -105,3 +106,14 @@ export async function call(
     body: text.startsWith('{') ? JSON.parse(text) : { text },
   };
 }
+
+/** A Bolt logger that says nothing: a connection that is cut is what these tests are about. */
+export const quiet = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};
