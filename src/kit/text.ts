@@ -67,6 +67,7 @@ export function markdownText(text: string): string {
     .replace(/[`*_[\]()|~$]/g, '\\$&')
     .replace(/^([-+=#]|\d+(?=[.)]))/, (found) => (/\d/.test(found) ? `${found}${joiner}` : `\\${found}`))
     .replace(closing, (word) => `${word[0]}${joiner}${word.slice(1)}`)
+    .replace(/(?<=\S)@/g, `${joiner}@`)
     .replace(/@(?=\S)/g, `@${joiner}`)
     .replace(/#(?=\w)/g, `#${joiner}`)
     .replace(/(GH)-(?=\d)/gi, `$1${joiner}-`)

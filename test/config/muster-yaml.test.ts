@@ -193,8 +193,7 @@ describe('musterWarnings', () => {
   test('two vendors are enough', () => expect(warn(staffed, ['slack', 'pagerduty'])).not.toContain('alone'));
 });
 
-test('the JSON Schema for editors is printed, and accepts the example', () => {
-  expect(readFileSync('deploy/muster.schema.json', 'utf8')).toBe(printMusterSchema());
+test('the JSON Schema for editors accepts the example and refuses a typo', () => {
   const validate = new Ajv({ strict: false, formats: { email: true } }).compile(
     JSON.parse(printMusterSchema()),
   );

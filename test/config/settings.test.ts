@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { printEnvExample, printSettings } from '../../src/config/print-settings.ts';
 import { readSettings, secretsOf } from '../../src/config/settings.ts';
@@ -132,10 +131,6 @@ test('secretsOf lists every secret value and the password inside REDIS_URL', () 
     SLACK_APP_TOKEN: 'xapp-1',
   });
   expect(secretsOf(settings!).sort()).toEqual(['example-token', 'p%40ss', 'p@ss', 'xapp-1', 'xoxb-1']);
-});
-
-test('.env.example is the printed one', () => {
-  expect(readFileSync('.env.example', 'utf8')).toBe(printEnvExample());
 });
 
 test('every setting stands in .env.example and in the document, secrets with their file', () => {
