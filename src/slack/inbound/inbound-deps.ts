@@ -38,6 +38,8 @@ export type InboundDeps = {
   load: (id: number) => Promise<Incident | null>;
   /** The incident whose channel this is, whether open or resolved. */
   findByChannel: (channel: string) => Promise<number | null>;
+  /** The open incident of a grouping key: a page sent while the store was away knows only the key. */
+  findByKey: (key: string) => Promise<number | null>;
   openIncidents: () => Promise<Incident[]>;
   listedProblems: () => Promise<ListedProblem[]>;
   /** When the last incident was resolved, or null when there was none yet. */

@@ -12,7 +12,7 @@ export type Doorway =
   | { mode: 'http'; web: Express; signingSecret: string }
   | { mode: 'socket'; appToken: string; slackApiUrl: string };
 
-/** The Slack doors. Over HTTP they are mounted as soon as they exist; `start` makes them answer. */
+/** The Slack doors. Over HTTP they are mounted as soon as they exist; `start` makes them answer, `stop` waits for the work under way. */
 export type SlackInbound = { start: () => Promise<void>; stop: () => Promise<void> };
 
 /** Where Slack sends events, interactions and commands; the manifest names the same path. */
@@ -42,7 +42,8 @@ export function createSlackInbound(deps: InboundDeps, doorway: Doorway): SlackIn
   app.error(async (error) => {
     deps.log.error({ reason: reasonOf(error) }, 'A request from Slack was refused or failed');
   });
-  register(app, createDesk(deps));
+  const desk = createDesk(deps);
+  register(app, desk);
 
   return {
     async start() {
@@ -51,6 +52,7 @@ export function createSlackInbound(deps: InboundDeps, doorway: Doorway): SlackIn
     },
     async stop() {
       if (receiver instanceof SocketModeReceiver) await receiver.stop();
+      await desk.idle();
     },
   };
 }

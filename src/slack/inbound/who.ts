@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Muster } from '../../config/muster-yaml.ts';
 import type { Actor, Language, PersonId } from '../../incident/words.ts';
@@ -33,6 +34,9 @@ export type Who = {
 };
 
 const freshMs = 10 * 60_000;
+
+/** How long somebody of muster.yaml waits for Slack's word on them: an acknowledgement must not wait for Slack. */
+const patienceMs = 1500;
 
 const Info = z.object({
   user: z.object({
@@ -85,24 +89,27 @@ export function createWho(parts: {
     }
   }
 
-  const languageOf = (user: string): Language =>
-    muster.people[bySlack.get(user) ?? '']?.language ?? profiles.get(user)?.language ?? muster.language;
-
+  const configuredAs = (person: PersonId) =>
+    Object.hasOwn(muster.people, person) ? muster.people[person] : undefined;
   const personOf = (user: string): PersonId => bySlack.get(user) ?? `slack:${user}`;
+  const languageOf = (user: string): Language =>
+    configuredAs(personOf(user))?.language ?? profiles.get(user)?.language ?? muster.language;
 
   return {
     languageOf,
     personOf,
     async identify(user) {
-      const profile = await profileOf(user);
       const person = personOf(user);
-      const configured = muster.people[person];
+      const configured = configuredAs(person);
+      const profile = await (configured
+        ? Promise.race([profileOf(user), setTimeout(patienceMs, null, { ref: false })])
+        : profileOf(user));
       return {
         user,
         person,
         name: configured?.name ?? profile?.name ?? user,
         language: languageOf(user),
-        // Somebody the operators named is trusted while Slack cannot answer: an acknowledgement must not wait for Slack.
+        // The operators named them, so they are trusted while Slack cannot answer.
         standing: profile?.standing ?? (configured ? 'member' : 'unverified'),
         by: { kind: 'person', person, via: 'slack' },
       };
@@ -110,17 +117,21 @@ export function createWho(parts: {
     find(typed, asker) {
       const text = typed.trim();
       if (/^(me|나|저)$/i.test(text)) return asker.person;
-      const user = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(text)?.[1] ?? /^[UW][A-Z0-9]{2,}$/.exec(text)?.[0];
+      const user =
+        /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(text)?.[1] ??
+        /^[UW](?=[A-Z]*\d)[A-Z0-9]{2,}$/.exec(text)?.[0];
       if (user) return personOf(user);
       const wanted = text.replace(/^@/, '').toLowerCase();
       const found = Object.entries(muster.people).filter(
         ([person, { name }]) => person.toLowerCase() === wanted || name.toLowerCase() === wanted,
       );
-      return found.length === 1 ? found[0]![0] : null;
+      if (found.length > 0) return found.length === 1 ? found[0]![0] : null;
+      const met = [...profiles].filter(([, { name }]) => name.toLowerCase() === wanted);
+      return met.length === 1 ? personOf(met[0]![0]) : null;
     },
     nameOf: (person) => {
       const user = person.startsWith('slack:') ? person.slice('slack:'.length) : null;
-      return muster.people[person]?.name ?? (user && profiles.get(user)?.name) ?? user ?? person;
+      return configuredAs(person)?.name ?? (user && profiles.get(user)?.name) ?? user ?? person;
     },
   };
 }

@@ -52,6 +52,17 @@ describe.each(['http', 'socket'] satisfies Mode[])('a click over %s', (mode) => 
     expect(at.memory.of(id).state.acknowledged?.person).toBe('sora');
   });
 
+  test('acknowledges a page that was sent before its incident could be opened', async () => {
+    const dm = at.slack.as('U0SORA').dm().id;
+    const next = at.memory.incidents.size + 1;
+    const value = JSON.stringify({ group: `key-${next}` });
+    const text = { type: 'plain_text', text: 'Acknowledge' } as const;
+    const ts = await post(dm, { type: 'button', text, action_id: 'acknowledge-group', value });
+    expect((await press('U0SORA', dm, ts, 'acknowledge-group')).text).toContain('could not be opened yet');
+    const { id } = await at.incident();
+    expect((await press('U0SORA', dm, ts, 'acknowledge-group')).text).toContain(`acknowledged inc-${id}`);
+  });
+
   test('accepts what was offered, and nothing else', async () => {
     const { id, channel } = await at.incident();
     const ts = await post(channel, button('Accept', 'accept-role', { incident: id, role: 'ic' }));
@@ -124,7 +135,7 @@ describe.each(['http', 'socket'] satisfies Mode[])('a click over %s', (mode) => 
 
   test('answers a manual step', async () => {
     const { channel, ts, phase } = await withProposal();
-    expect((await press('U0ARI', channel, ts, 'manual-done')).text).toContain('완료(으)로 기록');
+    expect((await press('U0ARI', channel, ts, 'manual-done')).text).toContain('‘완료’로 기록');
     expect(phase('call-the-vendor')).toMatchObject({ is: 'over' });
     expect((await press('U0JUN', channel, ts, 'manual-done')).text).toContain('answered already');
   });

@@ -173,6 +173,8 @@ export async function startWorkspace(mode: Mode, deps: Partial<InboundDeps> = {}
     declare: memory.declare,
     load: async (id) => memory.incidents.get(id) ?? null,
     findByChannel: async (id) => channels.get(id) ?? null,
+    findByKey: async (key) =>
+      [...memory.incidents.values()].find(({ state }) => state.key === key)?.id ?? null,
     openIncidents: async () =>
       [...memory.incidents.values()].filter(({ state }) => state.status.is !== 'resolved'),
     listedProblems: async () => problems,

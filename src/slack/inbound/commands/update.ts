@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { change } from '../change.ts';
 import { textInput } from '../form-inputs.ts';
 import { plainWords } from '../plain-message.ts';
+import { texts } from '../texts.ts';
 import type { IncidentVerb } from '../verb.ts';
 
 const more = z.string().trim().max(1000, 'too-long').nullish();
@@ -37,8 +38,9 @@ export const update: IncidentVerb<z.infer<typeof input>> = {
     ],
   },
   run(filled, ask, incident) {
+    const labels = texts[incident.state.language].update;
     const parts = (['condition', 'actions', 'needs'] as const).flatMap((name) =>
-      filled[name] ? [ask.texts.update[name](filled[name])] : [],
+      filled[name] ? [labels[name](filled[name])] : [],
     );
     const text = [filled.text, ...parts].join('\n');
     return change(

@@ -39,9 +39,10 @@ export const why: IncidentVerb<object> = {
 
 /** A rule's name, and what it means where it is one of Muster's own. */
 function ruleText({ texts }: Ask, rule: string): string {
-  const question = rule.startsWith('question:') ? rule.slice('question:'.length) : null;
-  const asked = question === null ? undefined : (texts.modal.questions as Record<string, string>)[question];
-  const meaning = asked ?? (Object.hasOwn(texts.rules, rule) ? texts.rules[rule] : undefined);
+  const question = /^question:(.*)$/.exec(rule)?.[1];
+  const known: Record<string, string> = question === undefined ? texts.rules : texts.modal.questions;
+  const name = question ?? rule.replace(/^(label-(?:severity|priority))-.*$/, '$1');
+  const meaning = Object.hasOwn(known, name) ? known[name] : undefined;
   const named = texts.why.rule(slackCode(rule));
   return meaning ? `${named}, ${meaning}` : named;
 }
