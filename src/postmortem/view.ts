@@ -91,7 +91,10 @@ export function postmortemView(incident: Incident, context: ViewContext) {
     ],
     participants: participantsOf(incident, nameOf),
     links: linksOf(incident, context),
-    blame: blameIn(events.map(wordsOf), language),
+    blame: blameIn(
+      events.map((event) => wordsOf(event).slice(0, 2000)),
+      language,
+    ),
     entries: events.length,
   };
 }
