@@ -33,8 +33,17 @@ export type DirectPagingOptions = {
   timeoutMs?: number;
 };
 
-/** The pages of a group: those that went out and those on the way. */
-type Paged = { round: Promise<void>; sent: PageSent[] };
+/** A page that went out directly, and when (epoch milliseconds). */
+export type DirectPage = PageSent & { at: number };
+
+/** The pages of a group: those that went out and those on the way. `askedAt` is when it was last sent to us. */
+type Paged = { round: Promise<void>; sent: DirectPage[]; askedAt: number };
+
+/**
+ * Alertmanager sends a group that was refused again at every `group_interval` (5 min by default). One that was not seen for
+ * so long belongs to another outage, and is paged anew.
+ */
+const sameOutageMs = 1_800_000;
 
 /** Twice this, for `via` and then `fallback`, stays below the 10 s in which Alertmanager wants its answer. */
 const patienceMs = 4000;
@@ -80,7 +89,7 @@ export function createDirectPaging(options: DirectPagingOptions) {
         );
         return page;
       }
-      paged.sent.push(page);
+      paged.sent.push({ ...page, at: now() });
       return null;
     };
     const keepTrying = async (failed: PageFailed): Promise<void> => {
@@ -127,8 +136,12 @@ export function createDirectPaging(options: DirectPagingOptions) {
      */
     async page(group: DirectGroup): Promise<void> {
       const known = groups.get(group.key);
-      if (known) return known.round;
-      const paged: Paged = { sent: [], round: Promise.resolve() };
+      if (known && now() - known.askedAt < sameOutageMs) {
+        known.askedAt = now();
+        return known.round;
+      }
+      const paged: Paged = { sent: [], round: Promise.resolve(), askedAt: now() };
+      groups.delete(group.key);
       groups.set(group.key, paged);
       const [oldest] = groups.keys();
       if (groups.size > mostGroups && oldest !== undefined) groups.delete(oldest);
@@ -139,7 +152,7 @@ export function createDirectPaging(options: DirectPagingOptions) {
       return paged.round;
     },
     /** The pages that went out for a group, to be recorded in the incident that it became; they belong to round 1. */
-    sentFor: (key: string): PageSent[] => [...(groups.get(key)?.sent ?? [])],
+    sentFor: (key: string): DirectPage[] => [...(groups.get(key)?.sent ?? [])],
     /** Forgets a group once its pages are recorded. */
     merged: (key: string): void => void groups.delete(key),
   };

@@ -38,28 +38,16 @@ export type Page = {
 /** The part of a page that does not depend on what it is about. */
 export type PageSpot = { key: string; round: number; level: number; person: PersonId; pager: string };
 
-/** PagerDuty takes keys of up to 255 characters; the rest of the key needs room too. */
-const longestGroup = 150;
-
-/** A page's stable key: what it is about, round, level, person and pager (`inc-42.r1.l1.minji.slack`). */
+/**
+ * A page's stable key: what it is about, round, level, person and pager (`inc-42.r1.l1.minji.slack`). The key of a group can
+ * be longer than PagerDuty's 255 characters, so its hash stands for it.
+ */
 export function pageKey(subject: PageSubject, spot: Omit<PageSpot, 'key'>): string {
-  return `${subjectKey(subject)}.r${spot.round}.l${spot.level}.${spot.person}.${spot.pager}`;
-}
-
-function subjectKey(subject: PageSubject): string {
-  if ('incident' in subject) return incidentName(subject.incident);
-  const text = Buffer.from(subject.group).toString('base64url');
-  if (text.length <= longestGroup) return `group-${text}`;
-  return `long-group-${createHash('sha256').update(subject.group).digest('hex').slice(0, 32)}`;
-}
-
-/** What a page's key says about it; null for a key that is not ours, or of a group whose key was too long to be kept in it. */
-export function readPageKey(key: string): { subject: PageSubject; person: PersonId } | null {
-  const parts = /^(?:inc-(\d{1,15})|group-([\w-]+))\.r\d+\.l\d+\.(.+)\.[^.]+$/.exec(key);
-  if (!parts) return null;
-  const [, incident, group = '', person = ''] = parts;
-  if (incident !== undefined) return { subject: { incident: Number(incident) }, person };
-  return { subject: { group: Buffer.from(group, 'base64url').toString('utf8') }, person };
+  const about =
+    'incident' in subject
+      ? incidentName(subject.incident)
+      : `group-${createHash('sha256').update(subject.group).digest('hex').slice(0, 24)}`;
+  return `${about}.r${spot.round}.l${spot.level}.${spot.person}.${spot.pager}`;
 }
 
 /** The page for one person of an incident. It lasts since its oldest firing alert, or since it was opened. */

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
+import { readBody } from '../kit/read-body.ts';
 import { hmacSha256Hex, safeEqual } from '../kit/signature.ts';
-import { readBody } from './read-body.ts';
 
 /**
  * What a person did at PagerDuty with the page of a dedup key. What no person did (our own calls, PagerDuty's automatic
@@ -69,7 +69,8 @@ export function createPagerDutyDoor(options: PagerDutyDoorOptions): PagerDutyDoo
   async function answer(request: IncomingMessage): Promise<[status: number, why: string]> {
     if (request.method !== 'POST') return [405, 'Use POST.'];
     const body = await readBody(request, mostBytes);
-    if (body === undefined) return [413, `The body is over ${mostBytes} bytes.`];
+    if (body === 'gone') return [400, 'The sender hung up.'];
+    if (body === 'too-large') return [413, `The body is over ${mostBytes} bytes.`];
     if (!signed(body, [request.headers['x-pagerduty-signature']].flat().join(',')))
       return [401, 'X-PagerDuty-Signature does not match PAGERDUTY_WEBHOOK_SECRET.'];
     const json = parseJson(body.toString('utf8'));

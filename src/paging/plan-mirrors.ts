@@ -55,7 +55,10 @@ function pagesOut({ paging }: Incident['state'], memory: Memory): Iterable<PageS
     if (name.startsWith(memoryOf.tried('')))
       pages.set(name.slice(memoryOf.tried('').length), JSON.parse(spot));
   }
-  for (const { key, retryAt } of paging.failed) if (retryAt === null) pages.delete(key);
+  for (const page of paging.failed) {
+    if (page.retryAt === null) pages.delete(page.key);
+    else pages.set(page.key, page);
+  }
   for (const page of paging.sent) pages.set(page.key, page);
   return pages.values();
 }

@@ -5,11 +5,12 @@ import type { Incident, Live } from '../incident/state.ts';
 import type { Log } from '../kit/log.ts';
 import { retryAt } from './back-off.ts';
 import { asFailure, createDeliver } from './deliver.ts';
+import type { DirectPage } from './direct.ts';
 import { ended } from './ended.ts';
 import { type Escalation, usable } from './ladder.ts';
 import type { Measure } from './measure.ts';
 import type { ReadyPagers } from './open-pagers.ts';
-import { pageOf, type Who } from './page.ts';
+import { type PageSpot, pageOf, type Who } from './page.ts';
 import { type PagingAction, planPaging, type SendAction } from './plan.ts';
 import { type MirrorAction, memoryOf } from './plan-mirrors.ts';
 
@@ -24,9 +25,14 @@ export type PagingRoomOptions = {
   /** The incident as it is at this moment; a page is not sent when it was acknowledged meanwhile. */
   fresh: (id: number) => Promise<Live | null>;
   /** Pages that went out directly, under this incident key, while the log could not be written. */
-  sentFor: (key: string) => PageSent[];
+  sentFor: (key: string) => DirectPage[];
+  /** Told once somebody answered: the direct pages of this incident key are history, and a next outage pages anew. */
+  merged?: (key: string) => void;
   timeoutMs?: number;
 };
+
+/** A direct page at most this much older than its incident belongs to it. */
+const directBeforeMs = 1_800_000;
 
 const by = { kind: 'muster', rule: 'paging' } as const;
 
@@ -47,9 +53,7 @@ export function createPagingRoom(options: PagingRoomOptions): Room<PagingAction>
       : tools.remember({ [memoryOf.tried(spot.key)]: JSON.stringify(spot) }).catch(() => {});
     const [answered] = await Promise.all([isAnswered(incident.id), note]);
     if (answered) return [];
-    const direct = sentFor(incident.state.key).find(
-      (page) => page.round === spot.round && page.person === spot.person && page.pager === spot.pager,
-    );
+    const direct = directPage(incident, spot);
     if (direct) return [record(direct)];
     const person = who(spot.person);
     const page = await deliver({
@@ -66,6 +70,18 @@ export function createPagingRoom(options: PagingRoomOptions): Room<PagingAction>
     return [record(page)];
   }
 
+  /** A page of just before the incident could be opened is one of its pages; one of an earlier outage is not. */
+  const directPage = ({ state }: Incident, spot: PageSpot): PageSent | undefined => {
+    const found = sentFor(state.key).find(
+      (page) =>
+        page.round === spot.round &&
+        page.person === spot.person &&
+        page.pager === spot.pager &&
+        page.at > state.openedAt - directBeforeMs,
+    );
+    return found && { type: 'PageSent', ...spot, key: found.key, ...(found.ref && { ref: found.ref }) };
+  };
+
   /** Where the log can't be read the page goes out: better a page too many than none. */
   const isAnswered = async (id: number): Promise<boolean> => {
     const state = await fresh(id).catch(() => null);
@@ -76,6 +92,7 @@ export function createPagingRoom(options: PagingRoomOptions): Room<PagingAction>
 
   async function mirror(action: MirrorAction, incident: Incident, tools: Tools): Promise<Command[]> {
     const { spot, ref, ending, tries } = action;
+    options.merged?.(incident.state.key);
     const pager = pagers.get(spot.pager);
     const person = who(spot.person);
     const done = { [memoryOf.mirrored(spot.key)]: ending.kind, [memoryOf.retry(spot.key)]: null };

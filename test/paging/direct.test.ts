@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Failure } from '../../src/kit/failure.ts';
 import { silent } from '../../src/kit/log.ts';
 import { createDirectPaging, type DirectPagingOptions } from '../../src/paging/direct.ts';
-import { readPageKey } from '../../src/paging/page.ts';
-import { t0 } from '../incident/given.ts';
+import { minute, t0 } from '../incident/given.ts';
 import { notebook, people, rung } from './story.ts';
 
 const group = {
@@ -46,9 +45,24 @@ describe('direct paging', () => {
       { type: 'PageSent', round: 1, level: 1, person: 'minji', pager: 'slack', ref: { of: sent[0]?.key } },
       { type: 'PageSent', round: 1, level: 1, person: 'minji', pager: 'pagerduty' },
     ]);
-    expect(readPageKey(sent[0]!.key)).toEqual({ subject: { group: group.key }, person: 'minji' });
+    expect(sent[0]?.key).toMatch(/^group-[0-9a-f]{24}\.r1\.l1\.minji\.slack$/);
     direct.merged(group.key);
     expect(direct.sentFor(group.key)).toEqual([]);
+  });
+
+  test('pages a group anew when it was not seen for half an hour: that is another outage', async () => {
+    let now = t0;
+    const { calls, pagers } = notebook('slack');
+    const { direct } = start({ pagers, now: () => now });
+    for (let minutes = 0; minutes <= 60; minutes += 20) {
+      now = t0 + minutes * minute;
+      await direct.page(group);
+    }
+    expect(calls).toHaveLength(1);
+    now += 30 * minute;
+    await direct.page(group);
+    expect(calls).toHaveLength(2);
+    expect(direct.sentFor(group.key)).toMatchObject([{ at: now }]);
   });
 
   test('goes to the next level when nobody is on call, and never rejects', async () => {

@@ -109,6 +109,8 @@ describe('nobody is paged', () => {
       receive({ at: t0 + minute, firing: [], resolved: [{ fingerprint: 'HighErrorRate', at: t0 + minute }] }),
     );
     expect(story.incident().state.status.is).toBe('recovering');
+    await story.sync();
+    expect(story.wakeAt()! - story.now()).toBeLessThanOrEqual(30_000);
     await story.to(7 * minute);
     expect(calls).toHaveLength(1);
     story.handle(receive({ at: t0 + 7 * minute }));
@@ -154,6 +156,16 @@ describe('a page that fails', () => {
     await story.to(story.wakeAt()! - t0);
     expect(story.incident().state.paging.sent.map(({ pager }) => pager)).toEqual(['webhook', 'slack']);
     expect(story.counted).toContain('slack failed');
+  });
+
+  test('keeps its key when a later level names the same person', async () => {
+    const { calls, pagers, failing } = notebook('slack');
+    failing.set('slack', later());
+    const story = startStory({ pagers });
+    await story.to(11 * minute);
+    const minji = calls.filter((call) => call.includes('minji'));
+    expect(new Set(minji)).toEqual(new Set(['inc-42.r1.l1.minji.slack', 'inc-42.r1.l1.minji.slack again']));
+    expect(calls).toContain('inc-42.r1.l3.sora.slack');
   });
 
   test('waits as long as it was asked to', async () => {
@@ -241,22 +253,25 @@ describe('an acknowledgement', () => {
   });
 });
 
-test('a page that went out directly is recorded and not sent again', async () => {
-  const { calls, pagers } = notebook('slack', 'pagerduty');
-  const direct = {
-    type: 'PageSent' as const,
-    key: 'group-YQ.r1.l1.minji.slack',
-    round: 1,
-    level: 1,
-    person: 'minji',
-    pager: 'slack',
-    ref: { of: 'there' },
-  };
-  const story = startStory({ pagers, sentFor: (key) => (key === 'alertname=HighErrorRate' ? [direct] : []) });
-  await story.sync();
-  expect(calls).toEqual(['inc-42.r1.l1.minji.pagerduty']);
-  expect(story.incident().state.paging.sent.map(({ key }) => key)).toContain(direct.key);
-});
+test.each([
+  ['just before the incident opened', -5 * minute, ['inc-42.r1.l1.minji.pagerduty']],
+  ['in an outage of hours ago', -300 * minute, ['inc-42.r1.l1.minji.slack', 'inc-42.r1.l1.minji.pagerduty']],
+])(
+  'a page that went out directly %s is recorded, not sent again, only where it belongs',
+  async (_, age, expected) => {
+    const { calls, pagers } = notebook('slack', 'pagerduty');
+    const spot = { round: 1, level: 2, person: 'minji', pager: 'slack' };
+    const direct = { type: 'PageSent' as const, key: 'group-1', ...spot, ref: { of: 'there' }, at: t0 + age };
+    const story = startStory({
+      pagers,
+      sentFor: (key) => (key === 'alertname=HighErrorRate' ? [direct] : []),
+    });
+    await story.sync();
+    expect(calls).toEqual(expected);
+    const adopted = story.incident().state.paging.sent.filter(({ key }) => key === 'group-1');
+    expect(adopted).toMatchObject(age > -30 * minute ? [{ level: 1, ref: { of: 'there' }, at: t0 }] : []);
+  },
+);
 
 test('oldestUnsent says since when a page is overdue', async () => {
   const { pagers, failing } = notebook('slack');
