@@ -97,7 +97,7 @@ describe('Dockerfile and compose.yaml', () => {
     const command = JSON.parse(dockerfile.match(/^CMD (.+)$/m)![1]!) as string[];
     expect(command).toEqual(['node', 'src/main.ts', 'serve']);
     expect(existsSync(command[1]!)).toBe(true);
-    expect(unit).toContain(`/node ${command.slice(1).join(' ')}\n`);
+    expect(unit).toContain(`ExecStart=/bin/sh setup.sh --npm -- ${command.slice(1).join(' ')}\n`);
   });
 
   test('it is the Node that package.json asks for, and not root', () => {
