@@ -123,6 +123,7 @@ const slackNeeds = ({ find, store, wake, proposeRoles, muster, report, running }
   seen: async (id: string) => !(await find.claim(`slack:${id}`)),
   load: find.byId,
   findByChannel: find.byChannel,
+  findByKey: find.byKey,
   openIncidents: find.open,
   listedProblems: find.listed,
   quietSince: find.quietSince,

@@ -38,7 +38,7 @@ export async function openStore({ settings, path, now, report }: StoreOptions) {
   await Promise.all([untilReady(redis, 10_000), untilReady(waiting, 10_000)]);
   for (const warning of await checkServer(redis)) report.warn({ warning }, 'Redis could be safer');
   const log = createIncidentLog(redis, now);
-  const queues = createQueues(connector, report);
+  const queues = createQueues(redis, connector, report);
   return {
     redis,
     log,

@@ -32,7 +32,7 @@ export function writeBehaviour({ sentinels, nodes, master }: Targets, now: numbe
         name: 'Orders',
         owner: 'platform',
         runbook: 'redis-sentinel',
-        params: { sentinels, nodes, master },
+        params: { sentinels, sentinel_master: master, redis_nodes: nodes, redis_replicas: 2 },
       },
     },
     rotations: {
@@ -41,6 +41,8 @@ export function writeBehaviour({ sentinels, nodes, master }: Targets, now: numbe
     },
     oncall: { default: 'platform', comms: 'comms' },
     overrides: [override('primary', 'minji'), override('secondary', 'jun')],
+    // A story told twice is two incidents.
+    grouping: { reopen_within: '1s' },
     policies: { P1: { via: ['slack'] }, P2: { via: ['slack'] } },
     postmortem: { reviewers: ['sora'], labels: ['postmortem'], on: ['P1', 'P2'] },
   });

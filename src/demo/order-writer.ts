@@ -12,6 +12,11 @@ export type OrderWriter = {
   metricsAddress: string;
   /** Orders written and failed since the start. */
   counts: () => { written: number; failed: number };
+  /** When a write failed first since the last call of `resume`, epoch milliseconds; null when none did. */
+  failingSince: () => number | null;
+  /** No orders come in, as at night. */
+  pause: () => void;
+  resume: () => void;
   stop: () => Promise<void>;
 };
 
@@ -38,7 +43,10 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
   });
   redis.on('error', () => {});
 
+  let paused = false;
+  let failingSince: number | null = null;
   const write = async (): Promise<void> => {
+    if (paused) return;
     try {
       await redis.xadd('orders', 'MAXLEN', '~', 10_000, '*', 'total', '42000');
       written.inc();
@@ -46,6 +54,7 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
     } catch {
       failures.inc();
       counts.failed++;
+      failingSince ??= Date.now();
     }
   };
   const timer = setInterval(() => void write(), writeEveryMs);
@@ -60,6 +69,14 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
   return {
     metricsAddress: `127.0.0.1:${port}`,
     counts: () => ({ ...counts }),
+    failingSince: () => failingSince,
+    pause: () => {
+      paused = true;
+    },
+    resume: () => {
+      paused = false;
+      failingSince = null;
+    },
     stop: async () => {
       clearInterval(timer);
       redis.disconnect();

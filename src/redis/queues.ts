@@ -1,4 +1,5 @@
 import { Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type { RoomName } from '../incident/room.ts';
 import type { Severity } from '../incident/words.ts';
 import { reasonOf } from '../kit/failure.ts';
@@ -21,9 +22,11 @@ const stepQueue = (location: string | null): string => (location === null ? 'ste
 /** BullMQ treats lower numbers first; 0 would jump the order altogether. */
 const priority = (severity: Severity): number => Number(severity.slice(1));
 
-/** The lanes: one queue per doing room, so that a slow one never delays another, and one per step location. */
-export function createQueues(connector: Connector, report: Log) {
-  const connection = connector.impatient();
+/**
+ * The lanes on a `connection` that is ready: one queue per doing room, so that a slow one never delays another, and one per
+ * step location. Workers block, so each gets a connection of its own.
+ */
+export function createQueues(connection: Redis, connector: Connector, report: Log) {
   const queues = new Map<string, Queue>();
   const workers: Worker[] = [];
 
@@ -91,7 +94,6 @@ export function createQueues(connector: Connector, report: Log) {
     close: async (): Promise<void> => {
       await Promise.allSettled(workers.map((worker) => worker.close()));
       await Promise.allSettled([...queues.values()].map((one) => one.close()));
-      connection.disconnect();
     },
   };
 }

@@ -13,7 +13,7 @@ describeWithRedis('queues', () => {
   });
 
   it('runs the worst severity first, and one sync for many requests', async () => {
-    queues = createQueues(store().connector, silent);
+    queues = createQueues(store().redis, store().connector, silent);
     await queues.sync('slack', 3, 'P3');
     await queues.sync('slack', 3, 'P3');
     await queues.sync('slack', 1, 'P1');
@@ -24,7 +24,7 @@ describeWithRedis('queues', () => {
   });
 
   it('keeps one more sync waiting while one runs, so that nothing that happened meanwhile is missed', async () => {
-    queues = createQueues(store().connector, silent);
+    queues = createQueues(store().redis, store().connector, silent);
     let release = (): void => {};
     let runs = 0;
     queues.workSyncs('slack', async () => {
@@ -40,7 +40,7 @@ describeWithRedis('queues', () => {
   });
 
   it('queues the same attempt of a step once, and knows which locations are staffed', async () => {
-    queues = createQueues(store().connector, silent);
+    queues = createQueues(store().redis, store().connector, silent);
     const job = { incident: 1, run: 'redis@abc', step: 'quorum', attempt: 1 };
     await queues.step(job, 'outside', 'P1');
     await queues.step(job, 'outside', 'P1');
