@@ -20,10 +20,11 @@ export const kafkaMissing = hasJars
   ? 'needs java (sudo apt-get install openjdk-17-jre-headless)'
   : `needs the Kafka jars (sudo apt-get install openjdk-17-jre-headless maven; ${kafkaInstall})`;
 
-/** A broker of a test's own: KRaft, one node, two listeners with whatever they advertise. */
-export type KafkaBroker = {
+/** A broker of a test's own: KRaft, one node, and listeners that advertise whatever the test wants. */
+export type KafkaBroker<Name extends string> = {
+  /** The real address of the inside listener, and of every listener that was asked for. */
   inside: string;
-  outside: string;
+  listeners: Record<Name, string>;
   clusterId: string;
   freeze: () => void;
   thaw: () => void;
@@ -33,28 +34,31 @@ export type KafkaBroker = {
 const clusterId = '4L6g3nShT-eMCtK--X86sw';
 
 /**
- * Starts a broker. `advertise` gets the ports and says what the two listeners advertise; by default each its own address.
- * Measured: format 1.2 s, first answer 1 s after start, 330 MB.
+ * Starts a broker with a truthful inside listener and one more per name, which advertises what its function says of its port.
+ * Measured on an idle machine: format 1.2 s, first answer 1 s after start, 330 MB.
  */
-export async function startKafka(
-  advertise: (ports: { inside: number; outside: number }) => {
-    inside?: string;
-    outside?: string;
-  } = () => ({}),
-): Promise<KafkaBroker> {
-  const [inside, outside, controller] = [await freePort(), await freePort(), await freePort()];
+export async function startKafka<Name extends string>(
+  advertise: Record<Name, (port: number) => string>,
+): Promise<KafkaBroker<Name>> {
+  const [inside, controller] = [await freePort(), await freePort()];
+  const local = (port: number) => `127.0.0.1:${port}`;
+  const listeners = [{ name: 'INSIDE', address: local(inside), advertised: local(inside) }];
+  for (const [name, say] of Object.entries<(port: number) => string>(advertise)) {
+    const port = await freePort();
+    listeners.push({ name: name.toUpperCase(), address: local(port), advertised: say(port) });
+  }
+  const list = (key: 'address' | 'advertised') =>
+    listeners.map((one) => `${one.name}://${one[key]}`).join(',');
   const folder = mkdtempSync(join(tmpdir(), 'muster-kafka-'));
   const file = join(folder, 'server.properties');
-  const said = advertise({ inside, outside });
-  const local = (port: number) => `127.0.0.1:${port}`;
   const lines = [
     'process.roles=broker,controller',
     'node.id=1',
     `controller.quorum.voters=1@${local(controller)}`,
-    `listeners=INTERNAL://${local(inside)},EXTERNAL://${local(outside)},CONTROLLER://${local(controller)}`,
-    `advertised.listeners=INTERNAL://${said.inside ?? local(inside)},EXTERNAL://${said.outside ?? local(outside)}`,
-    'listener.security.protocol.map=INTERNAL:PLAINTEXT,EXTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'inter.broker.listener.name=INTERNAL',
+    `listeners=${list('address')},CONTROLLER://${local(controller)}`,
+    `advertised.listeners=${list('advertised')}`,
+    `listener.security.protocol.map=${['CONTROLLER', ...listeners.map(({ name }) => name)].map((name) => `${name}:PLAINTEXT`).join(',')}`,
+    'inter.broker.listener.name=INSIDE',
     'controller.listener.names=CONTROLLER',
     `log.dirs=${join(folder, 'data')}`,
     'offsets.topic.replication.factor=1',
@@ -95,7 +99,9 @@ export async function startKafka(
   );
   return {
     inside: local(inside),
-    outside: local(outside),
+    listeners: Object.fromEntries(
+      Object.keys(advertise).map((name, index) => [name, listeners[index + 1]!.address]),
+    ) as Record<Name, string>,
     clusterId,
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),

@@ -129,7 +129,7 @@ describe('lintRunbook', () => {
     [
       'a parameter nobody declared',
       `- { id: a, uses: http, with: { url: "\${nope}" } }`,
-      '${nope} is not declared under params',
+      `\${nope} is not declared under params`,
     ],
   ])('reports %s', (_, steps, expected) => {
     const found = lint(`${head}steps:\n  ${steps}`);

@@ -10,9 +10,17 @@ export type RedisLogin = { username?: string | undefined; password?: string | un
 
 /**
  * Why a node did not answer. `silent` is connected and then nothing: frozen or partitioned, not crashed. `refused` is a host
- * without the process. `unreachable` did not even connect. `denied` is a login or a right that is missing.
+ * without the process. `unreachable` did not even connect. `denied` is a login or a right that is missing, `rejected` any other
+ * error that the node itself answers with.
  */
-export type Unanswered = 'silent' | 'refused' | 'unreachable' | 'unresolved' | 'denied' | 'broken';
+export type Unanswered =
+  | 'silent'
+  | 'refused'
+  | 'unreachable'
+  | 'unresolved'
+  | 'denied'
+  | 'rejected'
+  | 'broken';
 
 /** One node's answer, or what stood in the way. */
 export type Answer<T> =
@@ -116,6 +124,8 @@ function classify(
   if (/ECONNREFUSED/.test(text)) return { state: 'refused', reason: 'connection refused' };
   if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password/i.test(text))
     return { state: 'denied', reason: reasonOf(error) };
+  if (error instanceof Error && error.name === 'ReplyError')
+    return { state: 'rejected', reason: error.message };
   if (error instanceof BudgetSpent || /ETIMEDOUT|timed? ?out/i.test(text)) {
     return connected
       ? { state: 'silent', reason: 'connected, then silent' }

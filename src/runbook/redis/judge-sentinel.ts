@@ -41,8 +41,9 @@ function findingsOf(
   if (summary.named.length > 1) {
     add(moving, say.disagree(summary.named.map(([address, votes]) => `${address} (${votes})`).join(', ')));
   }
-  if (masterAnswer.state === 'denied') add('unknown', say.masterDenied(master, masterAnswer.reason));
-  else if (masterAnswer.state !== 'answered') add(...masterGone(view, summary, say));
+  if (masterAnswer.state === 'denied' || masterAnswer.state === 'rejected') {
+    add('unknown', say.masterDenied(master, masterAnswer.reason));
+  } else if (masterAnswer.state !== 'answered') add(...masterGone(view, summary, say));
   else findings.push(...masterFindings(master, masterAnswer.value, summary, limits, say));
 
   if (masterAnswer.state === 'answered' && !summary.quorumOk) {
@@ -57,7 +58,7 @@ function findingsOf(
 function withoutMaster(view: SentinelView, name: string, say: SentinelMessages): Finding {
   const total = view.sentinels.length;
   const nobody = view.nodes.every(({ state }) => state !== 'answered');
-  const problem = view.sentinels.find(({ state }) => state === 'denied' || state === 'broken');
+  const problem = view.sentinels.find(({ state }) => state === 'denied' || state === 'rejected');
   if (problem && problem.state !== 'answered') {
     if (/No such master/.test(problem.reason))
       return { verdict: 'unknown', sentence: say.unknownMaster(name) };

@@ -44,15 +44,15 @@ export async function locateMaster(
   });
 }
 
-/** The Failure for a node that did not answer, in the words people know. */
+/** The Failure for a node that gave no usable answer, in the words people know. */
 export function unanswered(address: string, state: Unanswered, reason: string): Failure {
+  const answers = state === 'denied' || state === 'rejected';
   return new Failure({
     code: `redis-${state}`,
-    what: `Redis ${address} does not answer`,
+    what: answers ? `Redis ${address} refuses` : `Redis ${address} does not answer`,
     value: reason,
-    remedy:
-      state === 'denied'
-        ? 'Give the account the rights that docs/runbook-steps.md lists for this step.'
-        : 'Look at the node and at the network to it.',
+    remedy: answers
+      ? 'Check the account, its rights and the names in the runbook.'
+      : 'Look at the node and at the network to it.',
   });
 }

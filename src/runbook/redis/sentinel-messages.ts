@@ -8,6 +8,7 @@ const en = {
     unreachable: 'no connection: the host or the network is gone',
     unresolved: 'its name does not resolve',
     denied: 'login or rights refused',
+    rejected: 'answers with an error',
     broken: 'the connection broke',
   } as Record<Unanswered, string>,
   nothingAnswers: (total: number) =>
@@ -74,6 +75,7 @@ const ko: SentinelMessages = {
     unreachable: '연결 불가: 호스트나 네트워크가 끊김',
     unresolved: '이름을 해석할 수 없음',
     denied: '로그인 또는 권한 거부',
+    rejected: '오류로 응답함',
     broken: '연결이 끊어짐',
   },
   nothingAnswers: (total) =>

@@ -57,7 +57,8 @@ export function summarise(view: SentinelView): SentinelSummary {
     .map(({ address }) => address);
   const failingOver = said.some(({ flags }) => flags.includes('failover_in_progress'));
   const own = masterAnswer?.state === 'answered' ? masterAnswer.value : null;
-  const masterGone = master !== null && own === null && masterAnswer?.state !== 'denied';
+  const speaks = ['answered', 'denied', 'rejected'].includes(masterAnswer?.state ?? '');
+  const masterGone = master !== null && !speaks;
   return {
     total,
     reachable: said.length,

@@ -59,7 +59,8 @@ export const http = defineStep({
       const begin = performance.now();
       const outcome = await outbound(input.url, {
         method: input.method,
-        headers,
+        // A probe leaves no connection waiting in the pool.
+        headers: { ...headers, connection: 'close' },
         statuses: 'any',
         timeoutMs: input.timeout,
         signal,
