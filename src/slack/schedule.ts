@@ -51,12 +51,12 @@ export function createSchedule(options: { timer?: Timer; patienceMs?: number } =
     const bucket = buckets.get(name) ?? { tokens: capacity, at: now };
     const tokens = Math.min(capacity, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
     buckets.set(name, { tokens, at: now });
-    return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1000);
+    return tokens >= 1 ? 0 : ((1 - tokens) / perSecond) * 1000;
   }
 
   function waitFor({ turn, rates }: Waiting): number {
     const pause = (paused.get(turn.method) ?? 0) - timer.now();
-    return Math.max(0, pause, ...rates.map(waitOf));
+    return Math.ceil(Math.max(0, pause, ...rates.map(waitOf)));
   }
 
   function pump(): void {
