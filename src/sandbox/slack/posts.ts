@@ -1,9 +1,11 @@
 import type { Core } from './core.ts';
 import { wireMessage } from './wire.ts';
-import { type Channel, type Json, type Message, newId, newTs } from './world.ts';
+import { type Channel, type Json, type Message, messageAt, newId, newTs } from './world.ts';
 
 /** What somebody writes; everything but the author has a default. */
-export type Draft = Partial<Omit<Message, 'ts' | 'reactions' | 'edits' | 'picked'>> & { user: string };
+export type Draft = Partial<Omit<Message, 'ts' | 'replies' | 'reactions' | 'edits' | 'picked'>> & {
+  user: string;
+};
 
 const bookkeeping = new Set([
   'channel_topic',
@@ -28,11 +30,13 @@ export function addMessage(core: Core, channel: Channel, draft: Draft): Message 
     ...draft,
     blocks: withIds(core, draft.blocks ?? []),
     ts: newTs(core.world, core.now()),
+    replies: [],
     edits: 0,
     reactions: [],
     picked: {},
   };
   (message.onlyFor ? channel.ephemerals : channel.messages).push(message);
+  if (message.threadTs && !message.onlyFor) messageAt(channel, message.threadTs)?.replies.push(message.ts);
   if (!message.onlyFor) {
     const wire = wireMessage(message, core.app, core.world, { metadata: false });
     core.events.send({ ...wire, channel: channel.id, event_ts: message.ts }, channel);

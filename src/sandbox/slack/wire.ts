@@ -11,9 +11,6 @@ import {
 
 /** A message as the Web API and payloads show it; metadata only where it was asked for. */
 export function wireMessage(message: Message, app: App, world: World, options: { metadata: boolean }): Json {
-  const replies = (channelOf(message, world)?.messages ?? []).filter(
-    (other) => other.threadTs === message.ts && other !== message,
-  );
   return {
     type: 'message',
     ...(message.subtype && { subtype: message.subtype }),
@@ -32,20 +29,16 @@ export function wireMessage(message: Message, app: App, world: World, options: {
       edited: { user: message.user, ts: `${Math.floor(message.editedAt / 1000)}.000000` },
     }),
     ...(message.threadTs && { thread_ts: message.threadTs }),
-    ...(replies.length > 0 && {
+    ...(message.replies.length > 0 && {
       thread_ts: message.ts,
-      reply_count: replies.length,
-      latest_reply: replies.at(-1)!.ts,
+      reply_count: message.replies.length,
+      latest_reply: message.replies.at(-1),
     }),
     ...(message.reactions.length > 0 && {
       reactions: message.reactions.map((reaction) => ({ ...reaction, count: reaction.users.length })),
     }),
     ...(options.metadata && message.metadata && { metadata: message.metadata }),
   };
-}
-
-function channelOf(message: Message, world: World): Channel | undefined {
-  return [...world.channels.values()].find((channel) => channel.messages.includes(message));
 }
 
 /** A conversation as `conversations.info` and `.list` show it. */

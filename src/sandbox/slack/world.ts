@@ -26,6 +26,8 @@ export type Message = {
   attachments: Json[];
   metadata: Metadata | undefined;
   threadTs: string | undefined;
+  /** Timestamps of the replies in its thread. */
+  replies: string[];
   subtype: string | undefined;
   edits: number;
   editedAt: number | undefined;

@@ -151,6 +151,27 @@ describe('answers', () => {
   });
 });
 
+test('of two buttons with one action id, the value says which was clicked', async () => {
+  const button = (value: string) => ({ type: 'button', action_id: 'approve', text: plain('Approve'), value });
+  const blocks = ['1', '2'].map((value) => ({ type: 'actions', elements: [button(value)] }));
+  const { ts } = (await call(slack, 'chat.postMessage', { channel: ops.id, text: 'x', blocks })).body;
+  await slack.as('U0MINJI').click(ops.id, ts, 'approve', { value: '2' });
+  expect(app.received.at(-1)?.payload).toMatchObject({ actions: [{ value: '2' }], message: { ts } });
+  expect(() => slack.as('U0MINJI').click(ops.id, ts, 'approve', { value: '3' })).toThrow(/with value 3/);
+});
+
+test('a thread is counted on its parent and read with its replies', async () => {
+  const { ts } = (await call(slack, 'chat.postMessage', { channel: ops.id, text: 'parent' })).body;
+  slack.as('U0JUN').post(ops.id, 'reply', ts);
+  const { messages } = (await call(slack, 'conversations.replies', { channel: ops.id, ts })).body;
+  expect(messages).toMatchObject([
+    { text: 'parent', reply_count: 1 },
+    { text: 'reply', thread_ts: ts },
+  ]);
+  const history = (await call(slack, 'conversations.history', { channel: ops.id })).body.messages;
+  expect(history.map(({ text }) => text)).not.toContain('reply');
+});
+
 describe('events', () => {
   const events = () => app.received.filter(({ payload }) => payload.type === 'event_callback');
 
