@@ -126,9 +126,12 @@ describe('/metrics', () => {
     expect(text).toContain('process_cpu_user_seconds_total');
   });
 
-  test('are there even when the gauges can`t be brought up to date', async () => {
-    const { get, logged } = await start({ beforeScrape: () => Promise.reject(new Error('Redis is down')) });
+  test.each([
+    ['fail', () => Promise.reject(new Error('Redis is down')), 'Redis is down'],
+    ['hang', () => new Promise<void>(() => {}), 'no answer within 2000 ms'],
+  ])('are there even when the gauges %s', async (_, beforeScrape, reason) => {
+    const { get, logged } = await start({ beforeScrape });
     expect((await get('/metrics')).status).toBe(200);
-    expect(logged).toMatchObject([{ data: { reason: 'Redis is down' } }]);
+    expect(logged).toMatchObject([{ data: { reason } }]);
   });
 });
