@@ -14,7 +14,7 @@ export function errorBudget(durationMs: number): BudgetRow[] {
     return {
       objective: `${objective} %`,
       allowedMs,
-      share: `${share < 10 ? share.toFixed(1) : Math.round(share)} %`,
+      share: `${share < 9.95 ? share.toFixed(1) : Math.round(share)} %`,
     };
   });
 }

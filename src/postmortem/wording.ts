@@ -27,7 +27,7 @@ const rules: { patterns: RegExp[]; instead: Record<Language, string> }[] = [
     instead: { en: 'What would have made it visible?', ko: '무엇이 있었다면 미리 보였을까요?' },
   },
   {
-    patterns: [/\b\w{1,30} (?:forgot|failed) to \w{1,30}/i, /(?:깜빡|잊어버|까먹)\S{0,6}/],
+    patterns: [/\b\w{1,30} (?:forgot|neglected) to \w{1,30}/i, /(?:깜빡|잊어버|까먹)\S{0,6}/],
     instead: {
       en: 'Which step depends on memory, and how can it be automated?',
       ko: '어떤 단계가 기억에 기대고 있고, 어떻게 자동화할 수 있나요?',
