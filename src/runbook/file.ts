@@ -25,9 +25,9 @@ export const Parameter = z
   .strictObject({
     about: z.string().max(300).optional(),
     default: json.optional(),
-    label: z.string().optional(),
-    allow: z.array(z.string()).min(1).optional(),
-    pattern: z.string().optional(),
+    label: z.string().optional().describe('An alert label that may give the value'),
+    allow: z.array(z.string()).min(1).optional().describe('The values the label may have'),
+    pattern: z.string().optional().describe('RE2 for the whole value of the label'),
   })
   .refine((parameter) => parameter.label === undefined || parameter.allow || parameter.pattern, {
     message: 'a label needs allow or pattern: alert labels are outside text',
@@ -42,16 +42,20 @@ export const FileStep = z.strictObject({
   uses: z.string(),
   title: Text.optional(),
   with: input.default({}),
-  if: z.string().max(1000).optional(),
-  needs: z.array(slug).default([]),
-  at: slug.optional(),
+  if: z.string().max(1000).optional().describe('CEL over steps.ID.verdict, steps.ID.facts and labels'),
+  needs: z.array(slug).default([]).describe('Steps that must be over first'),
+  at: slug.optional().describe('The worker location that must run it'),
   approve: z
     .strictObject({
       by: z.array(z.enum(['ic', 'ops', 'comms', 'tech'])).default(['ic', 'ops']),
       people: z.array(z.string()).default([]),
     })
-    .prefault({}),
-  check: z.union([slug, z.strictObject({ uses: z.string(), with: input.default({}) })]).optional(),
+    .prefault({})
+    .describe('Who may approve a change'),
+  check: z
+    .union([slug, z.strictObject({ uses: z.string(), with: input.default({}) })])
+    .optional()
+    .describe('The step that verifies this change: an id, or a step of its own'),
 });
 export type FileStep = z.infer<typeof FileStep>;
 
@@ -59,10 +63,15 @@ export type FileStep = z.infer<typeof FileStep>;
 export const RunbookFile = z.strictObject({
   name: slug,
   title: Text,
-  match: z.array(z.string()).default([]),
-  /** Its alerts name a symptom, so a runbook that the service itself names goes first. */
-  symptom: z.boolean().default(false),
-  params: z.record(parameterName, Parameter).default({}),
+  match: z.array(z.string()).default([]).describe('Alertmanager matchers; all must hold for one alert'),
+  symptom: z
+    .boolean()
+    .default(false)
+    .describe('Its alerts name a symptom, so a runbook that the service itself names goes first'),
+  params: z
+    .record(parameterName, Parameter)
+    .default({})
+    .describe('Values from the service, a label or a default'),
   steps: z.array(FileStep).min(1).max(50),
   links: z.array(z.strictObject({ title: Text, url: z.url({ protocol: /^https?$/ }) })).default([]),
 });

@@ -15,17 +15,17 @@ export const SecretRef = z.strictObject({
 
 /** How to sign in to a Redis or a Sentinel. */
 export const RedisLogin = {
-  username: z.string().optional(),
-  password: SecretRef.optional(),
-  tls: z.boolean().default(false),
+  username: z.string().optional().describe('ACL user of Redis'),
+  password: SecretRef.optional().describe('Its password, by the name of the secret'),
+  tls: z.boolean().default(false).describe('Connect with TLS'),
 };
 
 /** The Sentinels of a Redis; their own login is separate from the data nodes'. */
 export const Sentinels = {
-  sentinels: z.array(AddressText).min(1).max(15),
-  master: z.string().min(1).max(100),
-  sentinel_username: z.string().optional(),
-  sentinel_password: SecretRef.optional(),
+  sentinels: z.array(AddressText).min(1).max(15).describe('Addresses of all Sentinels'),
+  master: z.string().min(1).max(100).describe('The name the Sentinels watch the master under'),
+  sentinel_username: z.string().optional().describe('ACL user of the Sentinels'),
+  sentinel_password: SecretRef.optional().describe('Its password, by the name of the secret'),
 };
 
 /** One Redis: an address, or the master that Sentinels name. */

@@ -19,6 +19,7 @@ const en = {
   workerDied: 'The worker stopped in the middle of the change.',
   checkSays: (sentence: string) => `The check says it took effect: ${sentence}`,
   unknownStep: (name: string) => `This version of Muster has no step "${name}".`,
+  checkOf: (title: string) => `Check: ${title}`,
   more: (rows: number) => `and ${rows} more`,
   cancelled: 'Was stopped before it could finish.',
 };
@@ -43,6 +44,7 @@ const ko: Messages = {
   workerDied: '변경을 실행하던 워커가 도중에 멈췄습니다.',
   checkSays: (sentence) => `확인 결과 변경이 적용되었습니다: ${sentence}`,
   unknownStep: (name) => `이 버전의 Muster에는 "${name}" 단계가 없습니다.`,
+  checkOf: (title) => `확인: ${title}`,
   more: (rows) => `외 ${rows}건`,
   cancelled: '끝나기 전에 중단되었습니다.',
 };

@@ -1,5 +1,6 @@
 import type { PinnedRunbook, PinnedStep } from '../incident/steps.ts';
 import type { Language } from '../incident/words.ts';
+import { messagesIn } from './messages.ts';
 import { fill, type ParameterValues, resolveParameters } from './params.ts';
 import type { Catalogue } from './registry.ts';
 import { type Runbook, type RunbookStep, textIn } from './runbook.ts';
@@ -21,7 +22,10 @@ export type PinContext = {
 export function pinRunbook(runbook: Runbook, catalogue: Catalogue, context: PinContext): PinnedRunbook {
   const values = resolveParameters(runbook.params, context);
   const parts = new Map(
-    runbook.steps.map((step) => [step.id, pinStep(step, catalogue.get(step.uses)!, values, context)]),
+    runbook.steps.map((step) => [
+      step.id,
+      pinStep(step, runbook, catalogue.get(step.uses)!, values, context),
+    ]),
   );
   const steps = [...parts.values()]
     .flat()
@@ -31,8 +35,16 @@ export function pinRunbook(runbook: Runbook, catalogue: Catalogue, context: PinC
   return { run: `${name}@${version}`, name, version, title, url: context.url, steps };
 }
 
+/** Its own title, else that of the change it verifies, else its id. */
+function titleOf(step: RunbookStep, runbook: Runbook, language: Language): string {
+  if (step.title !== null) return textIn(step.title, language);
+  const change = runbook.steps.find(({ check, title }) => check === step.id && title !== null);
+  return change ? messagesIn(language).checkOf(textIn(change.title!, language)) : step.id;
+}
+
 function pinStep(
   step: RunbookStep,
+  runbook: Runbook,
   entry: Step,
   values: ParameterValues,
   { language }: PinContext,
@@ -42,7 +54,7 @@ function pinStep(
   const parts = (parsed.success && entry.split?.(parsed.data, input)) || [
     { name: null, location: step.at, input },
   ];
-  const title = step.title === null ? step.id : textIn(step.title, language);
+  const title = titleOf(step, runbook, language);
   return parts.map((part) => {
     const own = entry.input.safeParse(part.input);
     return {

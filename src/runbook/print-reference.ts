@@ -9,6 +9,7 @@ type Property = {
   enum?: unknown[];
   const?: unknown;
   default?: unknown;
+  description?: string;
   anyOf?: Property[];
   items?: Property;
   properties?: Record<string, Property>;
@@ -35,7 +36,7 @@ function section(step: Step): string[] {
     const required = schema.required?.includes(name) && property.default === undefined;
     const otherwise =
       property.default === undefined ? (required ? '**required**' : '') : code(property.default);
-    return `| \`${name}\` | ${typeText(property)} | ${otherwise} |`;
+    return `| \`${name}\` | ${typeText(property)} | ${otherwise} | ${property.description ?? ''} |`;
   });
   const timeout = step.timeoutMs === 0 ? [] : ['', `Ends within ${formatDuration(step.timeoutMs)}.`];
   const targets = step.targets.map((name) => `\`${name}\``).join(', ');
@@ -46,8 +47,8 @@ function section(step: Step): string[] {
     `${step.about}${step.effect === 'change' ? ' Changes something: approved first, run once, checked after.' : ''}`,
     ...timeout,
     '',
-    '| input | type | default |',
-    '|---|---|---|',
+    '| input | type | default | |',
+    '|---|---|---|---|',
     ...rows,
     ...(targets === ''
       ? []

@@ -95,7 +95,7 @@ export async function startKafka<Name extends string>(
         await admin.close();
       }
     },
-    60_000,
+    100_000,
   );
   return {
     inside: local(inside),

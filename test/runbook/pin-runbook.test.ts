@@ -28,7 +28,10 @@ describe('pinRunbook', () => {
       check: 'failover-check',
       needs: ['sentinel'],
     });
-    expect(pinned.steps.find(({ id }) => id === 'failover-check')!.needs).toEqual(['failover']);
+    expect(pinned.steps.find(({ id }) => id === 'failover-check')).toMatchObject({
+      needs: ['failover'],
+      title: 'Check: Promote a replica',
+    });
   });
 
   it('speaks the language of the channel', async () => {

@@ -7,24 +7,28 @@ import { Duration, SecretRef } from '../input.ts';
 import { defineStep } from '../step.ts';
 
 const input = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
+  url: z.url({ protocol: /^https?$/ }).describe('What to request'),
   method: z.enum(['GET', 'HEAD']).default('GET'),
-  headers: z.record(z.string(), z.union([z.string(), SecretRef])).default({}),
-  status: z.array(z.number().int().min(100).max(599)).min(1).default([200]),
-  /** Text the body must contain. */
-  contains: z.string().min(1).max(500).optional(),
-  /** A value inside a JSON body: names and indexes separated by dots, and what it must be. */
+  headers: z
+    .record(z.string(), z.union([z.string(), SecretRef]))
+    .default({})
+    .describe('Request headers; a secret by its name'),
+  status: z
+    .array(z.number().int().min(100).max(599))
+    .min(1)
+    .default([200])
+    .describe('The statuses that are right'),
+  contains: z.string().min(1).max(500).optional().describe('Text the body must contain'),
   json: z
     .strictObject({
       path: z.string().regex(/^[^.]+(\.[^.]+)*$/, 'must be names separated by dots'),
       equals: z.union([z.string(), z.number(), z.boolean(), z.null()]),
     })
-    .optional(),
-  /** An answer slower than this is a warning. Field knowledge §5: p95 2 s. */
-  within: Duration.prefault('2s'),
-  /** How many requests, one after the other. */
-  requests: z.number().int().min(1).max(10).default(3),
-  timeout: Duration.prefault('4s'),
+    .optional()
+    .describe('A value inside a JSON body (names and indexes separated by dots) and what it must be'),
+  within: Duration.prefault('2s').describe('An answer slower than this is a warning'),
+  requests: z.number().int().min(1).max(10).default(3).describe('How many requests, one after the other'),
+  timeout: Duration.prefault('4s').describe('How long one request may take'),
 });
 
 /** What an HTTP check expects, once parsed. */

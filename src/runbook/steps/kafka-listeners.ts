@@ -11,22 +11,27 @@ const name = z
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes, at most 40');
 
 const view = z.strictObject({
-  name,
-  bootstrap: AddressText,
-  /** The addresses this view must be sent to, one a broker. */
-  expect: z.array(AddressText).max(100).default([]),
-  /** The worker location that looks; default any worker. */
-  at: name.optional(),
+  name: name.describe('How people call this place of clients'),
+  bootstrap: AddressText.describe('Where its clients connect first'),
+  expect: z
+    .array(AddressText)
+    .max(100)
+    .default([])
+    .describe('The addresses this view must be sent to, one a broker'),
+  at: name.optional().describe('The worker location that looks; default any worker'),
 });
 
 const input = z.strictObject({
-  views: z.array(view).min(1).max(10),
-  cluster_id: z.string().min(1).max(100).optional(),
-  username: z.string().optional(),
-  password: SecretRef.optional(),
-  mechanism: z.enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']).default('SCRAM-SHA-512'),
-  tls: z.boolean().default(false),
-  patience: Duration.prefault('3s'),
+  views: z.array(view).min(1).max(10).describe('The places clients are in, each with its own bootstrap'),
+  cluster_id: z.string().min(1).max(100).optional().describe('The cluster every address must belong to'),
+  username: z.string().optional().describe('SASL user'),
+  password: SecretRef.optional().describe('SASL password, by the name of its secret'),
+  mechanism: z
+    .enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'])
+    .default('SCRAM-SHA-512')
+    .describe('SASL mechanism'),
+  tls: z.boolean().default(false).describe('Connect with TLS'),
+  patience: Duration.prefault('3s').describe('How long one address may take before it counts as silent'),
 });
 
 /** Follows every advertised address of a Kafka cluster the way its clients have to, from each place they are in. */

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineStep } from '../step.ts';
 
 const text = z.string().min(1).max(1000);
-const input = z.strictObject({ instructions: z.union([text, z.strictObject({ en: text, ko: text })]) });
+const input = z.strictObject({
+  instructions: z.union([text, z.strictObject({ en: text, ko: text })]).describe('What to do, for people'),
+});
 
 /** Something only people can do. The room shows it with buttons for done and not done; no job runs it. */
 export const manual = defineStep({

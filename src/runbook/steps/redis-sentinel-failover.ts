@@ -11,8 +11,10 @@ import { defineStep, type StepResult } from '../step.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 
 const input = SentinelInput.extend({
-  /** A planned switch; without it a master that answers is left alone. */
-  even_if_master_answers: z.boolean().default(false),
+  even_if_master_answers: z
+    .boolean()
+    .default(false)
+    .describe('A planned switch; without it a master that answers is left alone'),
 });
 
 const timeoutMs = 45_000;

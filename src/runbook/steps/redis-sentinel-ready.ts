@@ -12,10 +12,8 @@ import { defineStep, type StepResult } from '../step.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 
 const input = SentinelInput.extend({
-  /** How many replicas must follow the master. */
-  replicas: z.number().int().min(0).max(20).default(1),
-  /** How long to look again until everything is in place. */
-  wait: Duration.prefault('20s'),
+  replicas: z.number().int().min(0).max(20).default(1).describe('How many replicas must follow the master'),
+  wait: Duration.prefault('20s').describe('How long to look again until everything is in place'),
 });
 
 /** Looks, for a while, whether Redis is back: the check after a failover, whoever made it. */

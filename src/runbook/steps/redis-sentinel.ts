@@ -8,17 +8,20 @@ import { defineStep } from '../step.ts';
 /** Whom the Sentinel steps ask. */
 export const SentinelInput = z.strictObject({
   ...Sentinels,
-  /** The known set; what the Sentinels name beyond it is asked as well. */
-  nodes: z.array(AddressText).max(30).default([]),
+  nodes: z
+    .array(AddressText)
+    .max(30)
+    .default([])
+    .describe('The known set; what the Sentinels name beyond it is asked as well'),
   ...RedisLogin,
-  /** How long one node may take before it counts as silent. */
-  patience: Duration.prefault('1s'),
+  patience: Duration.prefault('1s').describe('How long one node may take before it counts as silent'),
 });
 
 const input = SentinelInput.extend({
-  max_lag_bytes: z.number().int().min(0).default(1_048_576),
-  /** Field knowledge §6: `min-replicas-max-lag 10`. */
-  max_lag: Duration.prefault('10s'),
+  max_lag_bytes: z.number().int().min(0).default(1_048_576).describe('A replica further behind is a warning'),
+  max_lag: Duration.prefault('10s').describe(
+    'A replica silent for longer is a warning (min-replicas-max-lag)',
+  ),
 });
 
 /** Looks at a Redis behind Sentinels from all its sides at once and says why nothing moved by itself. */

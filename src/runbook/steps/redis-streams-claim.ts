@@ -9,13 +9,26 @@ import { defineStep, type StepResult } from '../step.ts';
 import { questionOf, StreamInput } from './redis-streams-pending.ts';
 
 const input = StreamInput.extend({
-  /** Who takes the entries over; default the live consumer with the least pending. */
-  consumer: z.string().min(1).max(200).optional(),
-  /** The stream that keeps poison entries; default `<stream>:dead`. */
-  dead_letter: z.string().min(1).max(200).optional(),
-  batch: z.number().int().min(1).max(1000).default(100),
-  /** No more entries than this are moved by one approval. */
-  most: z.number().int().min(1).max(100_000).default(1000),
+  consumer: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Who takes the entries over; default the live consumer with the least pending'),
+  dead_letter: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('The stream that keeps poison entries; default `<stream>:dead`'),
+  batch: z.number().int().min(1).max(1000).default(100).describe('Entries per XAUTOCLAIM'),
+  most: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(1000)
+    .describe('No more entries than this are moved by one approval'),
 });
 
 const timeoutMs = 30_000;

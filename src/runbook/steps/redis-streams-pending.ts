@@ -8,16 +8,21 @@ import { defineStep } from '../step.ts';
 
 /** What both stream steps need to know. */
 export const StreamInput = z.strictObject({
-  redis: RedisConnection,
-  stream: z.string().min(1).max(200),
-  group: z.string().min(1).max(200),
-  /** Field knowledge §6: entries idle for more than 60 s are claimed. */
-  min_idle: Duration.prefault('60s'),
-  /** A consumer that asked for nothing for this long has vanished. */
-  vanished_after: Duration.prefault('60s'),
-  /** Entries delivered this often are poison. */
-  poison_after: z.number().int().min(2).max(1000).default(5),
-  patience: Duration.prefault('2s'),
+  redis: RedisConnection.describe('The Redis: address, or sentinels and master'),
+  stream: z.string().min(1).max(200).describe('The key of the stream'),
+  group: z.string().min(1).max(200).describe('The consumer group'),
+  min_idle: Duration.prefault('60s').describe('Entries pending for longer are overdue'),
+  vanished_after: Duration.prefault('60s').describe(
+    'A consumer that asked for nothing for this long has vanished',
+  ),
+  poison_after: z
+    .number()
+    .int()
+    .min(2)
+    .max(1000)
+    .default(5)
+    .describe('Entries delivered this often are poison'),
+  patience: Duration.prefault('2s').describe('How long Redis may take before it counts as silent'),
 });
 
 /** The question behind an input. */
