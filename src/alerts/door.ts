@@ -85,12 +85,7 @@ export function createAlertmanagerDoor(options: DoorOptions): RequestHandler {
       lost(400, understood.problem, request.socket.remoteAddress);
       return answer(response, 400, understood.problem);
     }
-    const refusal = await within(patienceMs, () => ingest(understood.groups, receivedAt)).catch(
-      (error: unknown) => {
-        log.error({ error: reasonOf(error) }, 'Could not take an alert delivery');
-        return 'a dependency is broken';
-      },
-    );
+    const refusal = await within(patienceMs, () => ingest(understood.groups, receivedAt));
     count(refusal === undefined ? 'accepted' : 'unavailable');
     return refusal === undefined
       ? answer(response, 200, 'taken')

@@ -142,6 +142,15 @@ describe('createToGroups', () => {
     );
   });
 
+  test('which of equally severe alerts names the incident does not depend on their order', () => {
+    const body = sent('no-group_by-at-all-three-different-alertnames-in-one-notification');
+    for (const alert of body.alerts) alert.labels.priority = 'P1';
+    const titles = [body.alerts, body.alerts.toReversed()].map((alerts) =>
+      groups({ ...body, alerts }, 'grouping: { labels: [env] }').map((group) => group.title),
+    );
+    expect(titles).toEqual([['mysql: MySQL replication lag'], ['mysql: MySQL replication lag']]);
+  });
+
   test('the worst firing alert counts, resolved ones do not', () => {
     const body = sent('grouped-firing-HighErrorRate-3-alerts');
     body.alerts[1].labels.priority = 'P1';

@@ -7,6 +7,7 @@ rotations:
   platform: { people: [minji, jun, sora], start: 2026-01-05, handoff: "monday 10:00" }
   berlin: { people: [jun, sora], start: 2026-01-05, handoff: "sunday 02:30", timezone: Europe/Berlin }
   alone: { people: [minji] }
+  often: { people: [minji, jun, minji], start: 2026-01-05 }
 `;
 const on = (overrides: string, rotation: string, time: string) =>
   createWhoIsOnCall(muster(rotations + overrides))(rotation, at(time));
@@ -65,6 +66,11 @@ describe('overrides', () => {
     expect(pair(jun, 'platform', '2026-01-05T12:00:00+09:00')).toEqual(['jun', 'sora']);
     const two = override('{ rotation: berlin, person: sora, from: 2026-01-12T10:00, to: 2026-01-13T10:00 }');
     expect(pair(two, 'berlin', '2026-01-12T12:00:00Z')).toEqual(['sora', null]);
+  });
+  test('somebody who stands in line twice is neither their own secondary nor the secondary of their substitute', () => {
+    expect(pair('', 'often', '2026-01-19T12:00:00+09:00')).toEqual(['minji', 'jun']);
+    const jun = override('{ rotation: often, person: jun, from: 2026-01-05T10:00, to: 2026-01-06T10:00 }');
+    expect(pair(jun, 'often', '2026-01-05T12:00:00+09:00')).toEqual(['jun', null]);
   });
   test('a secondary can be replaced too, and the last one written wins', () => {
     const both = override(
