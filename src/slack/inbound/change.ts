@@ -2,6 +2,7 @@ import { type Command, isRefusal, type Refusal } from '../../incident/commands.t
 import type { Outcome } from '../../incident/room.ts';
 import type { Incident } from '../../incident/state.ts';
 import { roles } from '../../incident/words.ts';
+import { oneLine, slackText } from '../../kit/text.ts';
 import { type Answer, say } from './answer.ts';
 import { isPermitted, type Permission } from './permissions.ts';
 import type { Ask } from './verb.ts';
@@ -47,15 +48,15 @@ export function mayNot(ask: Ask, incident: Incident | null, permission: Permissi
 
 /** A refusal in the asker's language, with what to do about it. */
 export const refusalText = ({ texts }: Ask, { refused, detail }: Refusal): string =>
-  texts.refusals[refused](detail ?? '');
+  texts.refusals[refused](slackText(oneLine(detail ?? '', 200)));
 
-function allowedNames({ deps, name, texts }: Ask, permission: Permission): string {
+function allowedNames({ deps, who, texts }: Ask, permission: Permission): string {
   const allowed = deps.muster.permissions[permission];
   if (allowed === 'anyone') return '';
   return allowed
     .map((one) => {
       const role = roles.find((known) => known === one);
-      return role ? texts.roleShort[role] : name(one);
+      return role ? texts.roleShort[role] : who.nameOf(one);
     })
     .join(', ');
 }

@@ -1,7 +1,8 @@
 import type { Button } from '@slack/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { button, buttons } from '../../../src/slack/blocks.ts';
-import { failover, type Mode, startWorkspace, type Workspace } from './workspace.ts';
+import { failover } from './memory.ts';
+import { type Mode, startWorkspace, type Workspace } from './workspace.ts';
 
 describe.each(['http', 'socket'] satisfies Mode[])('a click over %s', (mode) => {
   let at: Workspace;

@@ -1,13 +1,19 @@
 import { expect, test } from 'vitest';
 import { defaultMuster } from '../../../src/config/muster-yaml.ts';
 import { isPermitted } from '../../../src/slack/inbound/permissions.ts';
-import { createMemory } from './workspace.ts';
+import { createMemory } from './memory.ts';
 
 const memory = createMemory(() => 1_000);
 const { state } = memory.of(await memory.alerted('Orders: down')); // Jun is the proposed commander
 const { permissions } = defaultMuster();
 
-type Row = [what: 'severity' | 'resolve', allowed: 'anyone' | string[], person: string, may: boolean, why: string];
+type Row = [
+  what: 'severity' | 'resolve',
+  allowed: 'anyone' | string[],
+  person: string,
+  may: boolean,
+  why: string,
+];
 const rows: Row[] = [
   ['severity', 'anyone', 'sora', true, 'anyone is anyone'],
   ['severity', ['ic'], 'jun', true, 'the proposed commander counts as one'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mentionsOf } from '../../../src/sandbox/slack/mentions.ts';
 import { type Mode, startWorkspace, type Workspace } from './workspace.ts';
 
 const buttonsOf = (message: { blocks: unknown[] }) =>
@@ -103,6 +104,30 @@ describe.each(['http', 'socket'] satisfies Mode[])('a verb over %s', (mode) => {
     ])
       expect((await type('U0GUEST', channel, text)).text, text).toContain('Guests can read');
     expect(at.memory.of(id).events.filter((event) => event.by.kind === 'person')).toEqual([]);
+  });
+
+  test('shows outside text as text: nothing in an answer pings, links or formats', async () => {
+    const bad = '<!channel> <@U0SORA> <https://x.example|click> *bold* `code` @here';
+    const { id, channel } = await at.incident(bad);
+    await type('U0JUN', channel, `update ${bad}`);
+    const texts = [
+      'status',
+      'list',
+      'why',
+      `role ic ${bad}`,
+      `runbook start ${bad}`,
+      `runbook run ${bad}`,
+      bad,
+    ];
+    const answers = [];
+    for (const text of texts) answers.push(await type('U0JUN', channel, text));
+    answers.push(await type('U0JUN', at.general, `note ${bad}`));
+    for (const message of answers) {
+      const pings = mentionsOf(message, at.slack.world).filter((found) => found.type !== 'channel');
+      expect(pings, message.text).toEqual([]);
+      expect(JSON.stringify(message.blocks)).not.toMatch(/<https|\*bold\*/);
+    }
+    expect(at.memory.of(id).state.lastUpdate?.text).toContain('@channel');
   });
 
   test('tells when the incident could not be changed, and lives on', async () => {

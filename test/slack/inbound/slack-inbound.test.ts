@@ -149,6 +149,20 @@ describe('the HTTP door', () => {
   });
 });
 
+test('while the store is away people hear that nothing was recorded', async () => {
+  const at = await startWorkspace('http', { seen: () => Promise.reject(new Error('no Redis')) });
+  try {
+    const { id, channel } = await at.incident();
+    const told = await at.answer('U0MINJI', channel, () =>
+      at.slack.as('U0MINJI').command(channel, '/incident', 'ack'),
+    );
+    expect(told.text).toContain('저장소에 연결할 수 없어');
+    expect(at.memory.of(id).state.acknowledged).toBeNull();
+  } finally {
+    await at.stop();
+  }
+});
+
 test('Socket Mode comes back after three 503s on apps.connections.open', async () => {
   const at = await startWorkspace('socket');
   try {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { silent } from '../../../src/kit/log.ts';
 import type { SlackCall } from '../../../src/slack/client.ts';
 import { createWho } from '../../../src/slack/inbound/who.ts';
-import { configured } from './workspace.ts';
+import { configured } from './memory.ts';
 
 const setUp = (answer: (user: string) => object | Promise<object>) => {
   const clock = { now: 0 };
