@@ -60,7 +60,7 @@ function initials(name: string): string {
 function message(scene: Scene, channel: Channel, shown: Message, follows: boolean, replies: Message[]): Html {
   const { words } = scene;
   if (shown.subtype)
-    return html`<div class="notice">${avatar(scene, shown.user)}<span>${mrkdwn(scene, shown.text)}</span><time>${timeOf(scene, shown.ts)}</time></div>`;
+    return html`<div class="notice">${avatar(scene, shown.user)}<span>${mrkdwn(scene, greyLine(scene, shown))}</span><time>${timeOf(scene, shown.ts)}</time></div>`;
   const pinned = channel.pins.includes(shown.ts);
   const classes = ['message', follows && 'follows', pinned && 'pinned', shown.onlyFor && 'ephemeral'].filter(
     Boolean,
@@ -73,6 +73,13 @@ ${shown.onlyFor && html`<p class="flag">👁 ${words.onlyYou}</p>`}${pinned && h
     replies.length > 0 &&
     html`<details class="thread" open><summary>${words.replies(replies.length)}</summary>${replies.map((reply) => message(scene, channel, reply, false, []))}</details>`
   }</div>${tools(scene, channel, shown)}</article>`;
+}
+
+/** Slack writes its own grey lines in the reader's language. */
+function greyLine({ words }: Scene, { subtype, text, user }: Message): string {
+  if (subtype === 'channel_join') return words.joined(`<@${user}>`);
+  if (subtype === 'channel_topic') return words.setTopic(`<@${user}>`, text.slice(text.indexOf(': ') + 2));
+  return text;
 }
 
 function content(scene: Scene, shown: Message): Html {

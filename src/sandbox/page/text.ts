@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { type Node, parseControls, parseMrkdwn } from '../slack/mrkdwn.ts';
+import { type Node, parseMrkdwn } from '../slack/mrkdwn.ts';
 import type { Json } from '../slack/world.ts';
 import { emojiOf } from './emoji.ts';
 import { type Html, html, raw } from './html.ts';
@@ -35,11 +35,6 @@ export function plainText(text: string, emoji = true): Html {
 /** Renders standard Markdown, as Slack's `markdown` block does, without raw HTML and without images. */
 export function markdown(text: string): Html {
   return html`<div class="markdown">${raw(markdownIt.render(text))}</div>`;
-}
-
-/** Renders text that holds control sequences but no formatting. */
-export function controls(scene: Scene, text: string): Html {
-  return nodes(scene, parseControls(text));
 }
 
 /** An emoji by its short name. */

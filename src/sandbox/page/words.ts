@@ -40,6 +40,8 @@ const en = {
   menu: 'Channels and people',
   offline: 'Connection lost. Trying again…',
   today: 'Today',
+  joined: (who: string) => `${who} has joined the channel`,
+  setTopic: (who: string, topic: string) => `${who} set the channel topic: ${topic}`,
 };
 
 /** What the page itself says, in one language. */
@@ -87,6 +89,8 @@ const ko: Words = {
   menu: '채널과 사람',
   offline: '연결이 끊겼습니다. 다시 연결하는 중…',
   today: '오늘',
+  joined: (who) => `${who} 님이 채널에 참여했습니다`,
+  setTopic: (who, topic) => `${who} 님이 채널 주제를 설정했습니다: ${topic}`,
 };
 
 /** The page's words in the language of a Slack locale such as `ko-KR`. */
