@@ -69,7 +69,7 @@ export const runbook: IncidentVerb<z.infer<typeof input>> = {
 
 async function start(ask: Ask, incident: Incident, name: string): Promise<Answer> {
   const pinned = await ask.deps.runbooks.pin(name, incident);
-  if (pinned === null) return say(ask.texts.done.noSuchRunbook(slackCode(name)));
+  if (pinned === null) return say(ask.texts.done.noSuchRunbook(slackCode(oneLine(name, 60))));
   const title = slackText(oneLine(pinned.title, 100));
   const command = { type: 'StartRunbook' as const, runbook: pinned, rule: 'by-person' };
   return change(ask, incident, 'runbook', command, {
@@ -81,7 +81,7 @@ async function start(ask: Ask, incident: Incident, name: string): Promise<Answer
 async function rerun(ask: Ask, incident: Incident, wanted: string): Promise<Answer> {
   const run = incident.state.runs.findLast((one) => one.steps.some((step) => step.id === wanted));
   const { refusals } = ask.texts;
-  if (!run) return say(refusals['no-such-step'](slackCode(wanted)));
+  if (!run) return say(refusals['no-such-step'](slackCode(oneLine(wanted, 60))));
   return requestStep(ask, incident, { run: run.run, step: wanted });
 }
 
