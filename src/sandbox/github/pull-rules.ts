@@ -81,6 +81,8 @@ export function submitReview(
   now: number,
 ): Review {
   const pull = pullOf(repository, number);
+  if (!Object.hasOwn(reviewStates, wanted.event))
+    throw validationFailed({ resource: 'PullRequestReview', field: 'event', code: 'invalid' });
   const refused = (error: string) => new ApiError(422, 'Unprocessable Entity', { errors: [error] });
   if (user.login === pull.author.login && wanted.event !== 'COMMENT')
     throw refused(

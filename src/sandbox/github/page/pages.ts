@@ -116,10 +116,9 @@ export function createPages({ world, onChange }: Parts): Router {
       act(scene.viewer, pull.number, request.body ?? {});
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const [reason] = (error.body.errors as string[] | undefined) ?? [error.message];
-      return void response
-        .status(error.status)
-        .send(conversationPage({ ...scene, notice: String(reason) }, pull));
+      const [first] = (error.body.errors as unknown[] | undefined) ?? [];
+      const notice = typeof first === 'string' ? first : error.message;
+      return void response.status(error.status).send(conversationPage({ ...scene, notice }, pull));
     }
     response.redirect(303, pullPath(scene, pull));
   });
