@@ -27,11 +27,17 @@ export function statusBlocks(incident: Incident, pen: Pen, next: NextLevel): Kno
   const since = `*${status.open(pen.time(state.openedAt))}*`;
   const lines = [`${since} ${answered(state, pen)}`];
   if (state.acknowledged === null && state.treatment.page) lines.push(...pagingLines(state, pen, next));
-  const acknowledge =
-    state.acknowledged === null ? [button(labels.acknowledge, 'acknowledge', id, { style: 'primary' })] : [];
-  const resolve = here.is === 'recovering' ? [] : [button(labels.resolve, 'resolve', id)];
-  const row = [...acknowledge, ...resolve];
-  return [section(lines.join('\n')), ...(row.length > 0 ? [buttons(...row)] : [])];
+  return [section(lines.join('\n')), ...mainButton(incident, pen)];
+}
+
+/** One button at a time: nobody should close what nobody has looked at, and recovery brings its own. */
+function mainButton({ id, state }: Incident, pen: Pen): KnownBlock[] {
+  const { button: labels } = pen.messages;
+  const incident = { incident: id };
+  if (state.acknowledged === null) {
+    return [buttons(button(labels.acknowledge, 'acknowledge', incident, { style: 'primary' }))];
+  }
+  return state.status.is === 'open' ? [buttons(button(labels.resolve, 'resolve', incident))] : [];
 }
 
 function answered(state: Live, pen: Pen): string {

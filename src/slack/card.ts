@@ -28,8 +28,8 @@ export function renderCard(incident: Incident, sight: Sight, extras: CardExtras)
     header(`${mark} ${state.severity} · ${state.title}`),
     ...statusBlocks(incident, pen, extras.next),
     ...recoveryBlocks(incident, pen),
-    ...openDecisions(incident, pen),
     ...causeBlocks(state, pen),
+    ...openDecisions(incident, pen),
     ...updateBlocks(state, pen),
     ...alertBlocks(state, pen),
     ...roleBlocks(incident, pen),
@@ -73,8 +73,12 @@ function alertBlocks(state: Live, pen: Pen): KnownBlock[] {
   const { heading, alertsMore, allResolved } = pen.messages;
   const now = firing(state);
   const lines = now.slice(0, maxAlerts).map(({ name, summary }) => {
-    const detail = summary && summary !== name ? `: ${pen.outside(summary, 160)}` : '';
-    return `• ${pen.outside(name, 80)}${detail}`;
+    // A summary that says the name already needs it no second time.
+    const said = summary.toLowerCase().includes(name.toLowerCase()) ? [summary] : [name, summary];
+    return `• ${said
+      .filter(Boolean)
+      .map((part) => pen.outside(part, 160))
+      .join(': ')}`;
   });
   if (now.length > maxAlerts) lines.push(`• ${alertsMore(now.length - maxAlerts)}`);
   if (now.length === 0) lines.push(allResolved);
@@ -89,7 +93,7 @@ function missingBlocks({ missing }: CardExtras, pen: Pen): KnownBlock[] {
     const who = pen.who(person);
     return why === 'no-slack' ? say['no-slack'](who) : say.refused(who, pen.outside(why, 80));
   });
-  return [context([`⚠️ ${heading.missing}`, ...lines].join('\n'))];
+  return [context(`⚠️ ${heading.missing}: ${lines.join('; ')}`)];
 }
 
 function linkBlocks(links: Link[], pen: Pen): KnownBlock[] {

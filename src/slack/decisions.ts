@@ -69,7 +69,7 @@ function rules(state: Live, { approvers, requestedBy }: StepState, pen: Pen): st
   const { roleNames, approvers: say, askedBy } = pen.messages;
   const byRole = approvers.roles.map((role) => {
     const person = state.roles[role].person ?? state.roles.ic.person;
-    return person === null ? roleNames[role] : `${pen.who(person)} (${roleNames[role]})`;
+    return person === null ? roleNames[role] : `${roleNames[role]} ${pen.who(person)}`;
   });
   const named = approvers.people.map(pen.who);
   const may = [...byRole, ...named];

@@ -15,9 +15,13 @@ export function evidenceBlocks(evidence: Evidence, verdict: Verdict, pen: Pen): 
   const rows = evidence.rows.slice(0, quietRows).map((row) =>
     row
       .slice(0, evidence.columns.length)
-      .map((cell) => pen.outside(cell, 80))
+      .map((cell, column) => {
+        const shown = pen.outside(cell, 80);
+        return column === 0 ? shown : `${pen.outside(evidence.columns[column] ?? '', 40)}: ${shown}`;
+      })
       .join(' · '),
   );
   const left = evidence.rows.length - rows.length;
-  return [context([...rows, ...(left > 0 ? [pen.messages.rowsMore(left)] : [])].join('\n'))];
+  // One block a row: clients differ in whether small print keeps line breaks.
+  return [...rows, ...(left > 0 ? [pen.messages.rowsMore(left)] : [])].map(context);
 }

@@ -5,14 +5,12 @@ import type { SlackCall } from './client.ts';
 import { refusalOf } from './failure-of.ts';
 
 /** A channel as Slack describes it. */
-type Channel = { id: string; name: string; creator: string; created: number; purpose: { value: string } };
+type Channel = { id: string; name: string; creator: string; purpose: { value: string } };
 
 /** The incident's channel, and whether it was made just now: then nothing can be in it yet. */
 export type Opened = { id: string; name: string; fresh: boolean };
 
 const maxNames = 20;
-/** A channel without our mark is one whose maker died before marking it; it can't be older than its incident. */
-const clockSkewMs = 10 * 60_000;
 
 /**
  * Makes the incident's channel and marks it by its purpose, or adopts the one an earlier try made. A channel of that name
@@ -27,7 +25,7 @@ export async function openChannel(
   for (let attempt = 1; attempt <= maxNames; attempt++) {
     const name = channelName(incident, attempt);
     const made = await create(name, call);
-    const channel = made ?? (await findOurs(name, incident, mark, call, botUser));
+    const channel = made ?? (await findOurs(name, mark, call, botUser));
     if (channel === null) continue;
     if (channel.purpose.value !== mark) {
       await call('conversations.setPurpose', { channel: channel.id, purpose: mark });
@@ -54,16 +52,14 @@ async function create(name: string, call: SlackCall): Promise<Channel | null> {
 
 async function findOurs(
   name: string,
-  incident: Incident,
   mark: string,
   call: SlackCall,
   botUser: () => Promise<string>,
 ): Promise<Channel | null> {
   const found = await findByName(name, call);
   if (found === null || found.creator !== (await botUser())) return null;
-  const purpose = found.purpose.value;
-  const unmarked = purpose === '' && found.created * 1000 >= incident.state.openedAt - clockSkewMs;
-  return purpose === mark || unmarked ? found : null;
+  // No mark at all: whoever made it died before marking it. Another mark: an incident that had this number in another life.
+  return ['', mark].includes(found.purpose.value) ? found : null;
 }
 
 /** The name is all that `name_taken` leaves us. Private channels of other people are not listed: they are not ours. */

@@ -43,7 +43,7 @@ export const en = {
       `Alerts: ${firing} firing${resolved > 0 ? `, ${resolved} resolved` : ''}`,
     cause: 'Probable cause',
     roles: 'Roles',
-    approval: (title: string) => `Needs your approval: ${title}`,
+    approval: (title: string) => `Needs approval: ${title}`,
     manual: (title: string) => `Needs a person: ${title}`,
     unknown: (title: string) => `Nobody knows whether this ran: ${title}`,
     recovery: 'Is it over?',
@@ -54,7 +54,7 @@ export const en = {
   stepsMore: (count: number) => `… and ${count} more steps`,
   allResolved: 'All alerts are resolved.',
   role: {
-    proposed: 'proposed, not accepted yet',
+    proposed: 'proposed',
     vacant: 'nobody',
     byIc: (who: string) => `${who}, as Incident Commander`,
     offered: (to: string) => `offered to ${to}`,

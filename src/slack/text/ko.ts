@@ -50,7 +50,7 @@ export const ko: Messages = {
   stepsMore: (count) => `… 외 ${count}단계`,
   allResolved: '모든 알림이 해소되었습니다.',
   role: {
-    proposed: '후보, 아직 수락 전',
+    proposed: '수락 전',
     vacant: '없음',
     byIc: (who) => `${who} (지휘 겸임)`,
     offered: (to) => `${to} 님에게 인계 제안 중`,
