@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
@@ -15,6 +16,15 @@ export function parseAddress(text: string): Address | undefined {
 /** Writes an address the way people type it. */
 export const formatAddress = ({ host, port }: Address): string =>
   isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
+
+/** The IP address of a host, looked up once; null when its name does not resolve here. */
+export async function resolveHost(host: string): Promise<string | null> {
+  if (isIP(host)) return host;
+  return lookup(host).then(
+    ({ address }) => address,
+    () => null,
+  );
+}
 
 /** An address in a step's input. */
 export const AddressText = z

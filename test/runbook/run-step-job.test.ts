@@ -124,9 +124,14 @@ describe('runStepJob', () => {
   });
 
   it('ignores a job of an attempt that is over', async () => {
-    const { scene, ran, job } = approved();
-    await runStepJob({ ...job, attempt: 0 }, scene.jobDeps);
-    expect(ran.do).toBe(0);
+    const { scene, ran } = approved();
+    await scene.work(scene.settle());
+    const [old] = scene.settle();
+    await scene.work([old!]);
+    const again = { at: scene.clock.now, by: scene.minji, run: 'r@1', step: 'check' };
+    scene.give({ type: 'RequestStep', ...again });
+    await runStepJob(old!, scene.jobDeps);
+    expect(ran.look).toBe(1);
   });
 
   it('puts a read back into the queue when the worker is stopped', async () => {

@@ -82,6 +82,7 @@ describe('runStep', () => {
       facts: { deep: [{ key: 's3cret' }] },
     }));
     const { sentence, evidence, facts } = await runStep(flood, {}, 'en', deps);
+    expect(sentence).toMatch(/^\[redacted\] x+…$/);
     expect(sentence.length).toBeLessThanOrEqual(600);
     expect(evidence.rows).toHaveLength(31);
     expect(evidence.rows.at(-1)).toEqual(['and 470 more']);

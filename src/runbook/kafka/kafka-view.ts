@@ -1,8 +1,7 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Connection, SASLOptions } from '@platformatic/kafka';
 import { addressKind } from '../../kit/address.ts';
-import { formatAddress, type Place, parseAddress, placeOf } from '../address.ts';
+import { formatAddress, type Place, parseAddress, placeOf, resolveHost } from '../address.ts';
 
 /** How clients sign in. Secrets are values here, which exist only while the step runs. */
 export type KafkaLogin = { sasl?: SASLOptions; tls: boolean };
@@ -77,7 +76,7 @@ async function askBroker(
 ): Promise<KafkaAnswer> {
   const target = parseAddress(address);
   if (!target) return { state: 'broken', ip: null, reason: 'is no host:port' };
-  const ip = await resolve(target.host);
+  const ip = await resolveHost(target.host);
   if (ip === null) return { state: 'unresolved', ip, reason: 'its name does not resolve here' };
   if (addressKind(ip) === 'forbidden')
     return { state: 'forbidden', ip, reason: 'this address is never dialled' };
@@ -128,14 +127,6 @@ async function askNodeId(connection: Connection, node: number): Promise<number |
     const other = /Unexpected broker id, expected (\d+)/.exec(textOf(error))?.[1];
     return other === undefined ? null : Number(other);
   }
-}
-
-async function resolve(host: string): Promise<string | null> {
-  if (isIP(host)) return host;
-  return lookup(host).then(
-    ({ address }) => address,
-    () => null,
-  );
 }
 
 /** All messages of an error, its causes and its parts: the library nests the network's own word deep inside. */

@@ -1,9 +1,8 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
 import { addressKind } from '../../kit/address.ts';
 import { reasonOf } from '../../kit/failure.ts';
-import { type Address, parseAddress } from '../address.ts';
+import { type Address, parseAddress, resolveHost } from '../address.ts';
 
 /** How one Redis or Sentinel is reached. Secrets are values here, which exist only while the step runs. */
 export type RedisLogin = { username?: string | undefined; password?: string | undefined; tls?: boolean };
@@ -45,12 +44,7 @@ export async function askRedis<T>(
   if (!target) return { address, state: 'broken', reason: 'is no host:port' };
   signal.throwIfAborted();
   // Resolved once, and connected to exactly that address.
-  const ip = isIP(target.host)
-    ? target.host
-    : await lookup(target.host).then(
-        (found) => found.address,
-        () => null,
-      );
+  const ip = await resolveHost(target.host);
   if (ip === null) return { address, state: 'unresolved', reason: 'its name does not resolve' };
   if (addressKind(ip) === 'forbidden')
     return { address, state: 'broken', reason: 'this address may not be probed' };

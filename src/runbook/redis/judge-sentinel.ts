@@ -44,7 +44,7 @@ function findingsOf(
   if (masterAnswer.state === 'denied' || masterAnswer.state === 'rejected') {
     add('unknown', say.masterDenied(master, masterAnswer.reason));
   } else if (masterAnswer.state !== 'answered') add(...masterGone(view, summary, say));
-  else findings.push(...masterFindings(master, masterAnswer.value, summary, limits, say));
+  else findings.push(...masterFindings(view, masterAnswer.value, summary, limits, say));
 
   if (masterAnswer.state === 'answered' && !summary.quorumOk) {
     add('warn', say.quorumLostHealthy(master, whyNoQuorum(summary, say)));
@@ -89,7 +89,7 @@ function masterGone(view: SentinelView, summary: SentinelSummary, say: SentinelM
 }
 
 function masterFindings(
-  master: string,
+  view: SentinelView,
   says: NodeSays,
   summary: SentinelSummary,
   limits: SentinelLimits,
@@ -97,6 +97,7 @@ function masterFindings(
 ): Finding[] {
   const findings: Finding[] = [];
   const add = (verdict: Verdict, sentence: string) => findings.push({ verdict, sentence });
+  const master = summary.master!;
   if (says.role !== 'master') {
     if (summary.failingOver) return [{ verdict: 'warn', sentence: say.failingOver(master, 'role:slave') }];
     return [{ verdict: 'fail', sentence: say.noMaster(master) }];
@@ -106,7 +107,11 @@ function masterFindings(
     add('fail', say.refusesWrites(master, says.goodReplicas ?? 0, says.minReplicas ?? 0));
   const online = says.replicas.filter((replica) => replica.online);
   if (online.length === 0) add('warn', say.noReplica(master));
-  for (const { address, lagBytes, lagSeconds } of online) {
+  for (const { address, lagBytes: acknowledged, lagSeconds } of online) {
+    // The master hears from a replica once a second; what the replica itself says is newer.
+    const own = view.nodes.find((node) => node.address === address);
+    const behind = own?.state === 'answered' ? Math.max(0, says.offset - own.value.offset) : acknowledged;
+    const lagBytes = Math.min(acknowledged, behind);
     if (lagBytes > limits.lagBytes || lagSeconds > limits.lagSeconds) {
       add('warn', say.lagging(address, lagBytes, lagSeconds));
     }

@@ -48,7 +48,11 @@ export function summarise(view: SentinelView): SentinelSummary {
   const nodes = view.nodes.flatMap((answer) =>
     answer.state === 'answered' ? [{ address: answer.address, ...answer.value }] : [],
   );
-  const selfMasters = nodes.filter(({ role }) => role === 'master').map(({ address }) => address);
+  // One node under two names is one master.
+  const runs = nodes.map(({ runId }) => runId);
+  const selfMasters = nodes
+    .filter(({ role, runId }, index) => role === 'master' && (runId === '' || runs.indexOf(runId) === index))
+    .map(({ address }) => address);
   const priorities = new Map(
     said.flatMap(({ replicas }) => replicas.map((one) => [one.address, one.priority])),
   );

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseAddress, resolveHost } from '../address.ts';
 import { type Answer, type Ask, askRedis, type RedisLogin } from './ask-redis.ts';
 
 /** What one Sentinel says about the master. */
@@ -17,6 +18,8 @@ export type SentinelSays = {
 
 /** What one data node says about itself. */
 export type NodeSays = {
+  /** The same node under two names has one run id. */
+  runId: string;
   role: 'master' | 'slave';
   loading: boolean;
   /** For a replica: whom it follows, and whether the link stands. */
@@ -62,13 +65,47 @@ export async function viewSentinel(targets: SentinelTargets, signal: AbortSignal
     ),
     Promise.all(targets.nodes.map(askNode)),
   ]);
-  const named = sentinels.flatMap((answer) =>
-    answer.state === 'answered'
-      ? [answer.value.master, ...answer.value.replicas.map(({ address }) => address)]
-      : [],
+  const said = sentinels.flatMap((answer) => (answer.state === 'answered' ? addressesOf(answer.value) : []));
+  const nameOf = await naming(targets.nodes, said);
+  const rest = [...new Set(said.map(nameOf))].filter((address) => !targets.nodes.includes(address));
+  const nodes = [...given, ...(await Promise.all(rest.map(askNode)))];
+  const followers = nodes.flatMap((answer) =>
+    answer.state === 'answered' ? answer.value.replicas.map(({ address }) => address) : [],
   );
-  const rest = [...new Set(named)].filter((address) => !targets.nodes.includes(address));
-  return { sentinels, nodes: [...given, ...(await Promise.all(rest.map(askNode)))] };
+  const followerOf = await naming(targets.nodes, followers);
+  return {
+    sentinels: sentinels.map((answer) => withValue(answer, (value) => renamed(value, nameOf))),
+    nodes: nodes.map((answer) => withValue(answer, (value) => renamed(value, followerOf))),
+  };
+}
+
+const withValue = <T>(answer: Answer<T>, change: (value: T) => T): Answer<T> =>
+  answer.state === 'answered' ? { ...answer, value: change(answer.value) } : answer;
+
+const addressesOf = ({ master, replicas }: SentinelSays) => [
+  master,
+  ...replicas.map(({ address }) => address),
+];
+
+/** What somebody says, with every address in it under the name people wrote. */
+function renamed<T extends { replicas: { address: string }[]; master?: string }>(
+  says: T,
+  nameOf: (address: string) => string,
+): T {
+  const replicas = says.replicas.map((replica) => ({ ...replica, address: nameOf(replica.address) }));
+  return { ...says, replicas, ...(says.master === undefined ? {} : { master: nameOf(says.master) }) };
+}
+
+/** People write names where Sentinels say addresses: gives the written name of an address, or the address itself. */
+async function naming(written: string[], said: string[]): Promise<(address: string) => string> {
+  const resolved = new Map<string, string>();
+  for (const address of new Set([...written, ...said])) {
+    const target = parseAddress(address);
+    const ip = target ? await resolveHost(target.host) : null;
+    resolved.set(address, ip === null ? address : `${ip} ${target?.port}`);
+  }
+  const names = new Map(written.map((name) => [resolved.get(name), name]));
+  return (address) => names.get(resolved.get(address)) ?? address;
 }
 
 /** Asks one Sentinel everything it knows about the master. */
@@ -101,7 +138,8 @@ export async function sentinelSays(ask: Ask, name: string): Promise<SentinelSays
 
 /** Asks one data node for its side of the replication. */
 export async function nodeSays(ask: Ask): Promise<NodeSays> {
-  const [replication, persistence, minReplicas] = await Promise.all([
+  const [server, replication, persistence, minReplicas] = await Promise.all([
+    ask('INFO', 'server'),
     ask('INFO', 'replication'),
     ask('INFO', 'persistence'),
     // Accounts with read rights only often lack CONFIG; the rest of the evidence does not depend on it.
@@ -113,6 +151,7 @@ export async function nodeSays(ask: Ask): Promise<NodeSays> {
   const info = infoFields(String(replication));
   const offset = Number(info.master_repl_offset ?? 0);
   return {
+    runId: infoFields(String(server)).run_id ?? '',
     role: info.role === 'master' ? 'master' : 'slave',
     loading: infoFields(String(persistence)).loading === '1',
     follows: info.master_host === undefined ? null : `${info.master_host}:${info.master_port}`,

@@ -1,9 +1,11 @@
+import { lookup } from 'node:dns/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { redisSentinel } from '../../../src/runbook/steps/redis-sentinel.ts';
 import { hasRedis, redisMissing, startRedisNode, until } from '../../parts/redis-node.ts';
 import { runForReal } from '../../parts/run.ts';
 import { masterFields, type SentinelSet, startSentinelSet } from '../../parts/sentinel-set.ts';
 
+const { address: localhost } = await lookup('localhost');
 let set: SentinelSet;
 const look = (more = {}) =>
   runForReal(redisSentinel, {
@@ -34,6 +36,16 @@ describe.skipIf(!hasRedis)(`redis-sentinel on a healthy set (${redisMissing})`, 
     const report = await look({ nodes: [] });
     expect(report.evidence.rows).toHaveLength(6);
     expect(report.verdict).toBe('pass');
+  });
+
+  it.skipIf(localhost !== '127.0.0.1')('knows a node that people call by its name', async () => {
+    const named = await look({ nodes: set.nodes.map(({ port }) => `localhost:${port}`) });
+    expect(named.evidence.rows).toHaveLength(6);
+    expect(named, named.sentence).toMatchObject({
+      verdict: 'pass',
+      facts: { masters: 1, promotable: { length: 2 } },
+    });
+    expect(named.facts.master).toBe(`localhost:${set.nodes[0]!.port}`);
   });
 
   it('is unknown for a master the Sentinels do not watch', async () => {

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { checkParameters } from '../../src/runbook/check-parameters.ts';
+import { loadRunbook } from '../../src/runbook/load-runbooks.ts';
+import { catalogue } from '../../src/runbook/registry.ts';
+
+const { runbook } = await loadRunbook('runbooks/redis-sentinel.yaml', catalogue);
+
+it.each([
+  ['everything is there', { sentinels: ['a:1'] }, []],
+  [
+    'one is missing',
+    {},
+    ['runbook redis-sentinel needs the parameter sentinels (Addresses of all Sentinels)'],
+  ],
+  ['a value no step accepts', { sentinels: ['nowhere'] }, 4],
+])('%s', (_, service, expected) => {
+  const problems = checkParameters(runbook!, catalogue, service as never);
+  if (typeof expected === 'number') expect(problems).toHaveLength(expected);
+  else expect(problems).toEqual(expected);
+});
