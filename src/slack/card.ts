@@ -91,7 +91,9 @@ function missingBlocks({ missing }: CardExtras, pen: Pen): KnownBlock[] {
   const { missing: say, heading } = pen.messages;
   const lines = missing.slice(0, 5).map(({ person, why }) => {
     const who = pen.who(person);
-    return why === 'no-slack' ? say['no-slack'](who) : say.refused(who, pen.outside(why, 80));
+    return why === 'no-slack'
+      ? say['no-slack'](who)
+      : say.refused(who, pen.outside(why.replaceAll('_', ' '), 80));
   });
   return [context(`⚠️ ${heading.missing}: ${lines.join('; ')}`)];
 }
