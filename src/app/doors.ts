@@ -69,6 +69,7 @@ export async function openDoors(parts: Parts, sweptAt: () => number, stop: Abort
     createReconciliation({
       ...parts,
       urls: settings.ALERTMANAGER_URL,
+      receivers: settings.ALERTMANAGER_RECEIVERS ?? [],
       toGroups,
       receive,
       openIncidents: find.open,

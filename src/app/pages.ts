@@ -65,8 +65,6 @@ export function pagerDutyDoor(deps: PageDoors): RequestHandler {
       report.warn({ dedupKey, kind }, 'PagerDuty speaks of a page that no incident knows');
       return;
     }
-    // Only PagerDuty's own hand-over of our resolve comes without a person; it must not resolve what people still work on.
-    if (user === null) return;
     const person = people.byPagerDuty(user)?.id ?? `pagerduty:${user.id}`;
     const by = { kind: 'person', person, via: 'pagerduty' } as const;
     const at = now();

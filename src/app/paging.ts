@@ -80,6 +80,7 @@ export function createPaging(parts: Paging) {
       escalation,
       fresh: async (id) => (await store.log.load(id)).state,
       sentFor: direct.sentFor,
+      merged: direct.merged,
     }),
     /** Pages a P1 group without the log; once per group and process, never rejecting. */
     pageDirectly: ({ key, severity, title, service, firing }: AlertGroup, at: number): Promise<void> => {

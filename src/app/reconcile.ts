@@ -14,6 +14,8 @@ const everyMs = 30_000;
 /** What comparing with Alertmanager needs. */
 export type Reconciling = {
   urls: readonly string[];
+  /** Whose alerts are ours (ALERTMANAGER_RECEIVERS); empty means all. */
+  receivers: readonly string[];
   outbound: Outbound;
   toGroups: ToGroups;
   receive: Receive;
@@ -26,7 +28,7 @@ export type Reconciling = {
 
 /** Pulls what Alertmanager holds and mends what its webhooks lost: a firing that never came, a resolve that never came. */
 export function createReconciliation(deps: Reconciling) {
-  const { urls, outbound, toGroups, receive, openIncidents, handle, now, report } = deps;
+  const { urls, receivers, outbound, toGroups, receive, openIncidents, handle, now, report } = deps;
   let absences: Absences = new Map();
 
   const round = async (): Promise<void> => {
@@ -40,7 +42,7 @@ export function createReconciliation(deps: Reconciling) {
     const open = incidents.flatMap(({ state }) =>
       firing(state).map(({ fingerprint }) => ({ key: state.key, fingerprint })),
     );
-    const found = reconcile({ peers, open, absences, receivers: [], toGroups, at: now() });
+    const found = reconcile({ peers, open, absences, receivers, toGroups, at: now() });
     absences = found.absences;
     if (found.ingest.length > 0) await receive(found.ingest, now());
     for (const { key, fingerprints } of found.resolve) {

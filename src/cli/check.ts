@@ -40,7 +40,9 @@ export async function runCheck(env: Environment, asJson: boolean): Promise<numbe
   else {
     for (const problem of checked.problems) process.stdout.write(`problem  ${problem}\n`);
     for (const warning of checked.warnings) process.stdout.write(`warning  ${warning}\n`);
-    process.stdout.write(`${checked.problems.length === 0 ? 'ok' : `${checked.problems.length} to mend`}  ${checked.summary}\n`);
+    process.stdout.write(
+      `${checked.problems.length === 0 ? 'ok' : `${checked.problems.length} to mend`}  ${checked.summary}\n`,
+    );
   }
   return checked.problems.length === 0 ? 0 : 1;
 }

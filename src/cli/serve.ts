@@ -1,6 +1,6 @@
 import { startMuster } from '../app/muster.ts';
-import { createLog } from '../kit/log.ts';
 import { musterWarnings } from '../config/muster-warnings.ts';
+import { createLog } from '../kit/log.ts';
 import { configuredPagers } from './pagers.ts';
 import { type Environment, startUp } from './start-up.ts';
 
@@ -25,10 +25,22 @@ export async function serve(options: ServeOptions, env: Environment, now: () => 
   for (const warning of musterWarnings(behaviour.muster, configuredPagers(settings, behaviour.muster))) {
     report.warn({ warning }, 'configuration');
   }
-  process.on('unhandledRejection', (reason) => report.error({ reason }, 'a promise was left alone: a defect'));
+  process.on('unhandledRejection', (reason) =>
+    report.error({ reason }, 'a promise was left alone: a defect'),
+  );
   const path = env.PATH ?? '';
   const location = options.location ?? null;
-  const muster = await startMuster({ ...behaviour, settings, redact, secret, path, roles, location, now, report });
+  const muster = await startMuster({
+    ...behaviour,
+    settings,
+    redact,
+    secret,
+    path,
+    roles,
+    location,
+    now,
+    report,
+  });
   report.info({ url: muster.url, roles, location }, 'Muster is up');
   const signal = await new Promise<string>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => resolve(name));

@@ -14,6 +14,7 @@ export const hostLost: Story = {
   play: async (scene) => {
     const { slack, github, redis, writer, say } = scene;
     const before = await scene.newest();
+    await until('the first orders', 20_000, () => writer.counts().written > 20);
     say('Orders are being written, ten a second. Now their Redis host goes silent.');
     redis.loseHost();
 
@@ -32,6 +33,8 @@ export const hostLost: Story = {
     redis.returnHost();
     say('The failover ran. The lost host is back.');
 
+    await untilIncident(scene, id, 'the check', ({ state }) => checkIsOver(state));
+    say('Quorum, replicas and the new master were checked.');
     await until('orders to be written again', 30_000, () => writer.counts().written > written + 20);
     await click(scene, 'minji', () => channelOf(scene, id), 'confirm-recovery');
     say('Orders are written again; recovery is confirmed.');
@@ -43,7 +46,16 @@ export const hostLost: Story = {
   },
 };
 
-type Steps = { runs: { steps: { effect: string; phase: { is: string } }[] }[] };
+type Steps = {
+  runs: { steps: { id: string; effect: string; check: string | null; phase: { is: string } }[] }[];
+};
+
+/** True when the check of the change has reported. */
+const checkIsOver = (state: Steps): boolean =>
+  state.runs.some(({ steps }) => {
+    const change = steps.find((step) => step.effect === 'change');
+    return steps.some((step) => step.id === change?.check && step.phase.is === 'over');
+  });
 
 /** True when a step of this effect is in this phase. */
 export const stepIs = (state: Steps, effect: string, phase: string): boolean =>

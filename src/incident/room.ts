@@ -40,7 +40,7 @@ export type Handle = (id: number, command: Command) => Promise<Outcome>;
 /** Which rooms want to look after which event. A missing row does not compile; a superfluous one costs an empty plan. */
 export const interests = {
   IncidentOpened: ['paging', 'slack', 'runbook', 'clock'],
-  AlertsFired: ['slack', 'runbook', 'clock'],
+  AlertsFired: ['paging', 'slack', 'runbook', 'clock'],
   AlertsResolved: ['slack'],
   SeverityChanged: ['paging', 'slack'],
   RoleProposed: ['slack'],

@@ -1,0 +1,26 @@
+import type { PinnedStep, StepReport } from '../incident/steps.ts';
+import { parseCondition } from '../runbook/cel.ts';
+import { type JoinedStep, joinParts } from '../runbook/join-parts.ts';
+
+/** A step of a terminal run: its report, or why it was not run. */
+export type Ran = { step: PinnedStep; report: StepReport | null; skipped: string | null };
+
+/** What conditions see of the steps so far. */
+export const joined = (ran: readonly Ran[]): Record<string, JoinedStep> =>
+  joinParts(
+    ran.map(({ step, report, skipped }) => ({
+      ...step,
+      attempt: 1,
+      requestedBy: null,
+      phase: report ? { is: 'over', report } : { is: 'skipped', why: skipped ?? '' },
+    })),
+  );
+
+/** Why a condition keeps a step from running; null when it may run. */
+export function conditionOf(source: string, steps: Record<string, JoinedStep>): string | null {
+  const condition = parseCondition(source);
+  if ('error' in condition) return condition.error;
+  const answer = condition.evaluate({ steps, labels: {} });
+  if (typeof answer === 'object') return answer.error;
+  return answer ? null : `not needed: ${source}`;
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { createProgram } from './cli/program.ts';
+import { Failure } from './kit/failure.ts';
+
+// Clock, environment and exit code are touched here and nowhere else.
+const program = createProgram({
+  env: process.env,
+  now: Date.now,
+  exit: (code) => {
+    process.exitCode = code;
+    // A command is over when it says so; a socket that lingers must not keep the terminal.
+    setTimeout(() => process.exit(), 2000).unref();
+  },
+});
+
+program.parseAsync().catch((error: unknown) => {
+  const text =
+    error instanceof Failure ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});
