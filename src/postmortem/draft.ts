@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Incident, incidentName } from '../incident/state.ts';
 import type { Language } from '../incident/words.ts';
 import { messages, whenText } from './messages.ts';
+import { rehearsal } from './rehearsal.ts';
 import { createTemplates, type Template } from './template.ts';
 import { postmortemView, type ViewContext } from './view.ts';
 
@@ -26,6 +27,9 @@ export type DraftPostmortem = (incident: Incident, context: DraftContext) => Pos
 /** The parsed templates of one language: the document, and the text of its pull request. */
 type Templates = { postmortem: Template; pullRequest: Template };
 
+/** An address that can't exist (RFC 2606): any other could make GitHub show somebody else as the author. */
+const noReply = 'noreply@muster.invalid';
+
 /** GitHub refuses a pull request whose body is longer than 65,536 characters. */
 const maxBody = 60_000;
 
@@ -33,7 +37,8 @@ const languages: readonly Language[] = ['en', 'ko'];
 
 /**
  * Reads `postmortem.<language>.md` and `pull-request.<language>.md` from a directory, once, and returns the writer of drafts. Throws a
- * Failure with file, line and column for a template that can't be parsed. `redact` masks secrets in everything that is printed.
+ * Failure with file, line and column for a template that can't be parsed or that prints something unknown, found by a rehearsal.
+ * `redact` masks secrets in everything that is printed.
  */
 export function createDraftWriter(directory: string, redact: (text: string) => string): DraftPostmortem {
   const parse = createTemplates(redact);
@@ -44,6 +49,12 @@ export function createDraftWriter(directory: string, redact: (text: string) => s
       { postmortem: read(`postmortem.${language}.md`), pullRequest: read(`pull-request.${language}.md`) },
     ]),
   ) as Record<Language, Templates>;
+
+  for (const language of languages) {
+    const view = rehearsal(language);
+    templates[language].postmortem(view);
+    templates[language].pullRequest(view);
+  }
 
   return (incident, context) => {
     const { state } = incident;
@@ -59,7 +70,7 @@ export function createDraftWriter(directory: string, redact: (text: string) => s
       commit: {
         message: `Add the postmortem draft of ${name}`,
         name: 'Muster',
-        email: 'muster@users.noreply.github.com',
+        email: noReply,
         at: state.postmortem?.requestedAt ?? state.openedAt,
       },
       files: [{ path, content: postmortem(view) }],

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { createDraftWriter } from '../../src/postmortem/draft.ts';
 import { context, incidentOf, openedAt, opening, story } from './incident-example.ts';
 import { readMarkdown } from './markdown-oracle.ts';
@@ -80,7 +83,7 @@ describe('the draft of a whole P1', () => {
       commit: {
         message: 'Add the postmortem draft of inc-42',
         name: 'Muster',
-        email: 'muster@users.noreply.github.com',
+        email: 'noreply@muster.invalid',
         at: openedAt + 755_000,
       },
       paths: ['postmortems/2026/inc-42.md'],
@@ -92,6 +95,31 @@ describe('the draft of a whole P1', () => {
       '- [ ] “who deployed the host change” → What made it possible?',
     );
     expect(write(story('ko'), context).body).toContain('→ 무엇이 이것을 가능하게 했나요?');
+  });
+});
+
+describe('templates are rehearsed when they are read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-templates-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each([
+    ['in a loop', 'pull-request.ko.md', '{% for finding in findings %}{{ finding.sentance }}{% endfor %}'],
+    [
+      'in a step’s table',
+      'postmortem.en.md',
+      '{% for run in runs %}{% for s in run.steps %}{{ s.verdikt }}{% endfor %}{% endfor %}',
+    ],
+    ['behind a condition', 'postmortem.ko.md', '{% if timeline_more > 0 %}{{ timeline_mroe }}{% endif %}'],
+    ['in the list of wording', 'pull-request.en.md', '{% for hit in blame %}{{ hit.insted }}{% endfor %}'],
+  ])('a misspelt name %s is a Failure with its place', (_where, file, text) => {
+    cpSync(new URL('../../templates', import.meta.url).pathname, folder, { recursive: true });
+    writeFileSync(join(folder, file), `\n${text}`);
+    expect(() => createDraftWriter(folder, (one) => one)).toThrow(
+      expect.objectContaining({
+        code: 'template-invalid',
+        value: expect.stringMatching(new RegExp(`^${file}:2:\\d+$`)),
+      }),
+    );
   });
 });
 
