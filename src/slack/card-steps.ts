@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident, Live } from '../incident/state.ts';
 import type { RunState, StepState } from '../incident/steps.ts';
+import type { Verdict } from '../incident/words.ts';
 import { section } from './blocks.ts';
 import { decisionBlocks } from './decisions.ts';
 import type { Pen } from './pen.ts';
@@ -56,13 +57,18 @@ const phaseSymbols = {
   declined: '🚫',
 } as const;
 
-function stepLine({ title, phase }: StepState, pen: Pen): string {
-  const { phase: words, verdicts, declinedBy } = pen.messages;
+/** What became of a step, in a word: a look passes, a deed is done. */
+export const verdictWord = (step: { effect: StepState['effect'] }, verdict: Verdict, pen: Pen): string =>
+  (step.effect === 'read' ? pen.messages.verdicts : pen.messages.outcomes)[verdict];
+
+function stepLine(step: StepState, pen: Pen): string {
+  const { title, phase } = step;
+  const { phase: words, declinedBy } = pen.messages;
   const name = pen.outside(title, 100);
   if (phase.is === 'over') {
     const { verdict, sentence } = phase.report;
     const detail = verdict === 'pass' ? '' : ` · ${pen.outside(sentence, 160)}`;
-    return `${verdictSymbols[verdict]} ${name}: *${verdicts[verdict]}*${detail}`;
+    return `${verdictSymbols[verdict]} ${name}: *${verdictWord(step, verdict, pen)}*${detail}`;
   }
   const detail = phase.is === 'skipped' ? ` · ${pen.outside(phase.why, 120)}` : '';
   const word = phase.is === 'declined' && phase.by ? declinedBy(pen.who(phase.by)) : words[phase.is];

@@ -126,8 +126,8 @@ test('a resolved card keeps what matters and offers to reopen', () => {
     *Runbook: Redis Sentinel*
     ❌ Sentinels reach a quorum: *failed* · 1 of 3 Sentinels answers; 2 are needed.
     ✅ The master answers: *passed*
-    ✅ Fail over to a replica: *passed*
-    ✅ Tell support: *passed*
+    ✅ Fail over to a replica: *done*
+    ✅ Tell support: *done*
     [Runbook] [Postmortem]
     inc-42 · P1 by rule label-severity-critical · grouped by alertname, service · /incident why tells more"
   `);

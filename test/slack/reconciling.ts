@@ -21,13 +21,13 @@ export const callOf = (slack: SlackServer, schedule: Schedule = atOnce, timeoutM
 
 /**
  * One incident and the Slack room over it, reconciled as the worker does it: load, plan, perform, record, again. What is
- * thrown is a retry; `failures` counts them. The log survives everything, `forget` loses the room's memory. `remembered`
+ * thrown is a retry; `failures` counts them. The log survives everything, `forget` loses the room's memory. `hooks.remembered`
  * is called after memory was written, and may throw.
  */
 export function reconciling(
   slack: SlackServer,
   changes: Partial<SlackRoomDeps> = {},
-  remembered: () => void = () => {},
+  hooks: { remembered?: () => void; failed?: (failure: Failure) => void } = {},
 ) {
   let events: IncidentEvent[] = [];
   let memory: Memory = {};
@@ -52,7 +52,7 @@ export function reconciling(
         remember: async (entries) => {
           const kept = { ...memory, ...entries };
           memory = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== null)) as Memory;
-          remembered();
+          hooks.remembered?.();
         },
         signal: new AbortController().signal,
       });
@@ -61,18 +61,19 @@ export function reconciling(
     return actions.length > 0;
   }
 
-  /** Reconciles until nothing is left to do; failures are retried, with a bound. */
-  async function settle(): Promise<void> {
-    for (let tries = 0; tries < 60; tries++) {
+  /** Reconciles until nothing is left to do, or a number of passes is over; failures are retried. */
+  async function settle(passes = 80): Promise<void> {
+    for (let tries = 0; tries < passes; tries++) {
       try {
         if (!(await pass())) return;
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         failures.push(error);
+        hooks.failed?.(error);
         room = createSlackRoom(deps);
       }
     }
-    throw new Error(`the plan never became empty; last failure: ${failures.at(-1)?.message}`);
+    if (passes >= 80) throw new Error(`never done; last failure: ${failures.at(-1)?.message}`);
   }
 
   return {

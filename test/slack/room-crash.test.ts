@@ -30,10 +30,11 @@ async function played(how: Disturbed = {}) {
       how.call?.(counted.calls, slack, JSON.stringify(args));
       return real(...args);
     };
-    const it = reconciling(slack, { call }, () => {
+    const remembered = () => {
       counted.remembered += 1;
       how.remembered?.(counted.remembered);
-    });
+    };
+    const it = reconciling(slack, { call }, { remembered });
     for (const command of how.commands ?? story) {
       await it.play([command]);
       how.between?.(it);

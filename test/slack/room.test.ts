@@ -47,7 +47,7 @@ test('a whole incident: one channel, one pinned card, people, topic, bookmarks, 
       "✅ The master answers: passed. The master answers in 2 ms.",
       "✋ Needs approval: Fail over to a replica",
       "👍 Lee Jun approved: Fail over to a replica. It runs once, then it is checked.",
-      "✅ Fail over to a replica: passed. The replica was promoted.",
+      "✅ Fail over to a replica: done. The replica was promoted.",
       "🙋 Needs a person: Tell support",
       "✅ Lee Jun did it: Tell support.",
       "📣 Update by Kim Minji: Orders flow again.",
@@ -59,16 +59,16 @@ test('a whole incident: one channel, one pinned card, people, topic, bookmarks, 
   expect(slack.journal.calls.filter(({ error }) => error)).toEqual([]);
 });
 
-test('only invitations to a role notify people', async () => {
+test('only an invitation to a role notifies people', async () => {
   const slack = await workspace();
   const it = reconciling(slack);
   await it.play(story);
-  const found = [...slack.world.channels.values()].flatMap((channel) =>
-    channel.messages
-      .filter((message) => !message.subtype)
-      .flatMap((message) => mentionsOf(message, slack.world)),
-  );
-  expect([...new Set(found.map((mention) => mention.type))]).toEqual(['user']);
+  const calling = [...slack.world.channels.values()]
+    .flatMap((channel) => channel.messages)
+    .filter((message) => !message.subtype && mentionsOf(message, slack.world).length > 0);
+  expect(calling.map(({ text }) => text)).toEqual([
+    '👤 Incident Commander proposed: <@U0MINJI>\n👤 Ops proposed: <@U0JUN>\n👤 Comms proposed: Park Hana',
+  ]);
 });
 
 test('an incident that gets no channel leaves Slack alone', async () => {

@@ -2,7 +2,7 @@ import type { Incident } from '../../incident/state.ts';
 import type { StepState } from '../../incident/steps.ts';
 import type { Actor } from '../../incident/words.ts';
 import { button } from '../blocks.ts';
-import { verdictSymbols } from '../card-steps.ts';
+import { verdictSymbols, verdictWord } from '../card-steps.ts';
 import { decisionBlocks } from '../decisions.ts';
 import { evidenceBlocks } from '../evidence.ts';
 import type { News, Scene, Teller } from '../news.ts';
@@ -27,7 +27,8 @@ export const stepNews = {
   },
   StepFinished: (event, { incident, pen }) => {
     const { verdict, sentence, evidence } = event.report;
-    const line = `*${titleOf(incident, event, pen)}: ${pen.messages.verdicts[verdict]}.* ${pen.outside(sentence, 500)}`;
+    const word = verdictWord(find(incident, event) ?? { effect: 'read' }, verdict, pen);
+    const line = `*${titleOf(incident, event, pen)}: ${word}.* ${pen.outside(sentence, 500)}`;
     const again = verdict !== 'pass' && mayRunAgain(incident, event);
     return {
       symbol: verdictSymbols[verdict],

@@ -167,6 +167,8 @@ export const en = {
     tech: 'Tech lead',
   } as Record<Role, string>,
   verdicts: { pass: 'passed', warn: 'warning', fail: 'failed', unknown: 'could not tell' },
+  /** The same for what was done, not looked at. */
+  outcomes: { pass: 'done', warn: 'not as expected', fail: 'failed', unknown: 'could not tell' },
   muster: 'Muster',
   duration: (days: number, hours: number, minutes: number) =>
     [days && `${days} d`, hours && `${hours} h`, (minutes || !(days || hours)) && `${minutes} min`]

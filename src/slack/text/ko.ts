@@ -151,6 +151,7 @@ export const ko: Messages = {
   },
   roleNames: { ic: '지휘(IC)', comms: '커뮤니케이션', ops: '운영', tech: '기술 리드' },
   verdicts: { pass: '정상', warn: '주의', fail: '실패', unknown: '확인 불가' },
+  outcomes: { pass: '완료', warn: '확인 필요', fail: '실패', unknown: '확인 불가' },
   muster: 'Muster',
   duration: (days, hours, minutes) =>
     [days && `${days}일`, hours && `${hours}시간`, (minutes || !(days || hours)) && `${minutes}분`]
