@@ -50,6 +50,8 @@ export function parseCondition(source: string): Condition | ConditionProblem {
         offset: forbidden.start,
       };
     }
+    const misspelt = nodes.flatMap(verdictProblem)[0];
+    if (misspelt) return misspelt;
     const checked = parsed.check();
     if (!checked.valid) return problem(checked.error);
     if (checked.type !== 'bool' && checked.type !== 'dyn') {
@@ -94,6 +96,20 @@ function stepsRead(nodes: ASTNode[]): string[] {
     return key?.op === 'value' && typeof key.args === 'string' ? [key.args] : [];
   });
   return [...new Set(ids)];
+}
+
+const verdicts = ['pass', 'warn', 'fail', 'unknown', 'skipped'];
+
+/** A verdict compared with a word that no step ever gives: such a condition is never what its author meant. */
+function verdictProblem(node: ASTNode): ConditionProblem[] {
+  if (node.op !== '==' && node.op !== '!=') return [];
+  if (!node.args.some((side) => side.op === '.' && side.args[1] === 'verdict')) return [];
+  return node.args
+    .filter((side) => side.op === 'value' && !verdicts.includes(String(side.args)))
+    .map(({ args, start }) => ({
+      error: `a verdict is ${verdicts.join(', ')}, never ${String(args)}`,
+      offset: start,
+    }));
 }
 
 const isSteps = (node: ASTNode) => node.op === 'id' && node.args === 'steps';

@@ -65,6 +65,13 @@ function lintLinks(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at
   }
   if (check?.if)
     problems.push(at(check, ['if'], 'verifies a change, so it always runs and has no condition'));
+  // A condition that reads no step and is false without any is false for ever.
+  if (
+    step.if?.condition.evaluate({ steps: {}, labels: {} }) === false &&
+    step.if.condition.steps.length === 0
+  ) {
+    problems.push(at(step, ['if'], 'can never run: its condition is always false'));
+  }
   return problems;
 }
 

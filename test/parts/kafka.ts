@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { freePort, hasBinary, stopped, until } from './redis-node.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+/** Any Java 17 or later. */
+const runtime = 'java';
 const jars = join(root, '.cache', 'kafka');
 
 /** The line that fetches the broker; the set-up script runs it. */
@@ -15,7 +17,7 @@ export const kafkaInstall =
 const hasJars = existsSync(jars) && readdirSync(jars).some((name) => name.startsWith('kafka_'));
 
 /** True when this machine can start a broker; otherwise tests skip with `kafkaMissing` as the reason. */
-export const hasKafka = hasJars && hasBinary('java', '-version');
+export const hasKafka = hasJars && hasBinary(runtime, '-version');
 export const kafkaMissing = hasJars
   ? 'needs java (sudo apt-get install openjdk-17-jre-headless)'
   : `needs the Kafka jars (sudo apt-get install openjdk-17-jre-headless maven; ${kafkaInstall})`;
@@ -73,10 +75,10 @@ export async function startKafka<Name extends string>(
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
     ...args,
   ];
-  execFileSync('java', java('-Xmx256m', 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file), {
+  execFileSync(runtime, java('-Xmx256m', 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file), {
     stdio: 'ignore',
   });
-  const child: ChildProcess = spawn('java', java('-Xmx384m', 'kafka.Kafka', file), { stdio: 'ignore' });
+  const child: ChildProcess = spawn(runtime, java('-Xmx384m', 'kafka.Kafka', file), { stdio: 'ignore' });
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
   const { Admin } = await import('@platformatic/kafka');

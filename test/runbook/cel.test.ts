@@ -28,6 +28,7 @@ describe('parseCondition', () => {
     ['step.a.verdict == "fail"', 'Unknown variable: step', 0],
     ['labels.service == 1', 'no such overload: string == int', 0],
     ['labels.service', 'gives string, but a condition must give true or false', 0],
+    ['steps.a.verdict == "failed"', 'a verdict is pass, warn, fail, unknown, skipped, never failed', 19],
     ['true && labels.pod.matches("(a+)+$")', 'matches()', 8],
   ])('%s is refused where it is wrong', (source, error, offset) => {
     expect(parseCondition(source)).toEqual({ error: expect.stringContaining(error), offset });

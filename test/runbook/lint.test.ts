@@ -92,9 +92,10 @@ describe('lintRunbook', () => {
     ],
     [
       'a condition on a step that does not exist',
-      `- { id: a, if: steps.b.verdict == "x", ${manual} }`,
+      `- { id: a, if: steps.b.verdict == "fail", ${manual} }`,
       '4:18 step a: waits for step "b"',
     ],
+    ['a step that can never run', `- { id: a, if: "1 > 2", ${manual} }`, '4:19 step a: can never run'],
     [
       'a circle',
       `- { id: a, needs: [b], ${manual} }\n  - { id: b, needs: [a], ${manual} }`,

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { lintRunbook } from '../../src/runbook/lint.ts';
 import { loadRunbooks } from '../../src/runbook/load-runbooks.ts';
 import { pickRunbooks } from '../../src/runbook/pick-runbooks.ts';
+import { readRunbook } from '../../src/runbook/read-runbook.ts';
 import { catalogue } from '../../src/runbook/registry.ts';
 
 const shipped = await loadRunbooks('runbooks', catalogue);
@@ -34,6 +36,12 @@ describe('the shipped runbooks', () => {
         expect(step.title).toHaveProperty('ko');
     }
   });
+});
+
+it('the example of runbooks/README.md is free of problems', () => {
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync('runbooks/README.md', 'utf8')) ?? [];
+  const read = readRunbook('README.md', example);
+  expect([...read.problems, ...lintRunbook(read, catalogue)]).toEqual([]);
 });
 
 describe('loadRunbooks', () => {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../incident/words.ts';
+import type { Unanswered } from './ask-redis.ts';
 import type { SentinelMessages } from './sentinel-messages.ts';
 import type { NodeSays, SentinelView } from './sentinel-view.ts';
 
@@ -12,15 +13,19 @@ export function sentinelEvidence(view: SentinelView, say: SentinelMessages): Evi
           say.answered(answer.ms),
           say.sentinelSays(answer.value.master, answer.value.flags.join(','), answer.value.quorumText),
         ]
-      : [answer.address, say.kinds.sentinel, say.unanswered[answer.state], answer.reason],
+      : [answer.address, say.kinds.sentinel, say.unanswered[answer.state], reasonIn(answer)],
   );
   const nodes = view.nodes.map((answer) =>
     answer.state === 'answered'
       ? [answer.address, say.kinds.node, say.answered(answer.ms), nodeText(answer.value, say)]
-      : [answer.address, say.kinds.node, say.unanswered[answer.state], answer.reason],
+      : [answer.address, say.kinds.node, say.unanswered[answer.state], reasonIn(answer)],
   );
   return { columns: say.columns, rows: [...sentinels, ...nodes] };
 }
+
+/** The node's own words where it said something; the state says the rest. */
+const reasonIn = ({ state, reason }: { state: Unanswered; reason: string }) =>
+  ['denied', 'rejected', 'broken'].includes(state) ? reason : '';
 
 function nodeText(says: NodeSays, say: SentinelMessages): string {
   if (says.role === 'slave') {
