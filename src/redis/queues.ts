@@ -28,7 +28,7 @@ const priority = (severity: Severity): number => Number(severity.slice(1));
  */
 export function createQueues(connection: Redis, connector: Connector, report: Log) {
   const queues = new Map<string, Queue>();
-  const workers: Worker[] = [];
+  const workers: { worker: Worker; blocking: Redis }[] = [];
 
   const queue = (name: string): Queue => {
     const known = queues.get(name);
@@ -44,15 +44,16 @@ export function createQueues(connection: Redis, connector: Connector, report: Lo
   };
 
   const work = (name: string, concurrency: number, run: (data: unknown) => Promise<void>): Worker => {
+    const blocking = connector.blocking();
     const worker = new Worker(name, (job) => run(job.data), {
-      connection: connector.blocking(),
+      connection: blocking,
       prefix: keys.queues,
       concurrency,
       ...workerOptions,
     });
     worker.on('error', (error) => report.debug({ queue: name, error: error.message }, 'worker error'));
     worker.on('failed', (_job, error) => report.error({ queue: name, why: reasonOf(error) }, 'job failed'));
-    workers.push(worker);
+    workers.push({ worker, blocking });
     return worker;
   };
 
@@ -92,7 +93,9 @@ export function createQueues(connection: Redis, connector: Connector, report: Lo
       work(stepQueue(location), 20, (data) => run(data as StepJob));
     },
     close: async (): Promise<void> => {
-      await Promise.allSettled(workers.map((worker) => worker.close()));
+      await Promise.allSettled(workers.map(({ worker }) => worker.close()));
+      // BullMQ leaves a connection that it was given open, and an open one would look for its server for ever.
+      for (const { blocking } of workers) blocking.disconnect();
       await Promise.allSettled([...queues.values()].map((one) => one.close()));
     },
   };
