@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { loadRunbook } from '../../src/runbook/load-runbooks.ts';
+import { pinRunbook } from '../../src/runbook/pin-runbook.ts';
+import { catalogue } from '../../src/runbook/registry.ts';
+import type { Json } from '../../src/runbook/step.ts';
+import { hasRedis, redisMissing, startRedisNode, until } from '../parts/redis-node.ts';
+import { type SentinelSet, startSentinelSet } from '../parts/sentinel-set.ts';
+import { createScene } from './scene.ts';
+
+async function sceneOf(name: string, service: Record<string, Json>) {
+  const { runbook } = await loadRunbook(`runbooks/${name}.yaml`, catalogue);
+  const pinned = pinRunbook(runbook!, catalogue, { service, labels: {}, language: 'en', url: null });
+  const scene = createScene(pinned.steps, catalogue);
+  const play = async () => {
+    for (let jobs = scene.settle(); jobs.length > 0; jobs = scene.settle()) {
+      await scene.work(jobs);
+      scene.clock.now += 1000;
+    }
+  };
+  const verdict = (id: string) => {
+    const { phase } = scene.step(id);
+    return phase.is === 'over' ? phase.report.verdict : phase.is;
+  };
+  return { ...scene, play, verdict };
+}
+
+describe.skipIf(!hasRedis)(`the shipped Redis runbooks, played on the real thing (${redisMissing})`, () => {
+  let set: SentinelSet | undefined;
+  afterEach(async () => set?.stop());
+
+  const orders = (one: SentinelSet) => ({
+    sentinels: one.addresses.sentinels,
+    redis_nodes: one.addresses.nodes,
+    sentinel_master: one.name,
+  });
+
+  it('host lost: names the missing quorum, proposes the failover, does it once approved, and checks it', async () => {
+    set = await startSentinelSet();
+    const host = [set.nodes[0]!, set.sentinels[1]!, set.sentinels[2]!];
+    for (const node of host) node.freeze();
+    const scene = await sceneOf('redis-sentinel', orders(set));
+    await scene.play();
+    expect([scene.verdict('sentinel'), scene.verdict('automatic')]).toEqual(['fail', 'skipped']);
+    expect(scene.verdict('failover')).toBe('proposed');
+    expect(await set.masterOf(set.sentinels[0]!)).toBe(set.nodes[0]!.address);
+
+    scene.approve('failover');
+    await scene.work(scene.settle());
+    expect(scene.verdict('failover')).toBe('pass');
+    for (const node of host) node.thaw();
+    await scene.play();
+    expect(scene.verdict('failover-check')).toBe('pass');
+    expect(await set.masterOf(set.sentinels[2]!)).not.toBe(set.nodes[0]!.address);
+  }, 60_000);
+
+  it('Sentinel did its job: evidence, and no action proposed', async () => {
+    set = await startSentinelSet();
+    set.nodes[0]!.kill();
+    const scene = await sceneOf('redis-sentinel', orders(set));
+    await scene.play();
+    expect(['fail', 'warn']).toContain(scene.verdict('sentinel'));
+    expect(['pass', 'skipped']).toContain(scene.verdict('automatic'));
+    expect([scene.verdict('failover'), scene.verdict('failover-check')]).toEqual(['skipped', 'skipped']);
+  }, 60_000);
+
+  it('vanished consumer: claims what it left, and the check is satisfied', async () => {
+    set = undefined;
+    const redis = await startRedisNode([]);
+    await redis.client.xgroup('CREATE', 'orders', 'billing', '0', 'MKSTREAM');
+    for (let n = 1; n <= 4; n++) await redis.client.xadd('orders', `1-${n}`, 'n', String(n));
+    const read = (consumer: string, count: number) =>
+      redis.client.xreadgroup('GROUP', 'billing', consumer, 'COUNT', count, 'STREAMS', 'orders', '>');
+    await read('gone', 3);
+    await until('the entries to age', async () => {
+      const [oldest] = (await redis.client.xpending('orders', 'billing', '-', '+', 1)) as [
+        [string, string, number],
+      ];
+      return oldest[2] > 1000;
+    });
+    await read('alive', 1);
+    const scene = await sceneOf('redis-streams-pending', {
+      stream_redis: { address: redis.address },
+      stream: 'orders',
+      stream_group: 'billing',
+      stream_min_idle: '1s',
+    });
+    await scene.play();
+    expect([scene.verdict('pending'), scene.verdict('claim')]).toEqual(['warn', 'proposed']);
+    scene.approve('claim');
+    await scene.play();
+    expect([scene.verdict('claim'), scene.verdict('claim-check'), scene.verdict('start-consumer')]).toEqual([
+      'pass',
+      'pass',
+      'skipped',
+    ]);
+    await redis.stop();
+  }, 30_000);
+});
