@@ -207,9 +207,10 @@ test('links come from operators only, never out of an alert', () => {
 
 test('a card of everything at its longest fits into one message and keeps its footer', () => {
   const long = 'Ein sehr langer Satz, der nicht aufhört. '.repeat(60);
+  const lines = Array.from({ length: 10 }, () => long).join('\n');
   const alerts = Array.from({ length: 40 }, (_, index) => alert(`${index} ${long}`, { summary: long }));
   const steps = Array.from({ length: 40 }, (_, index) => `s${index}`);
-  const many = steps.map((id) => ({ ...stepOf(id), title: long, preview: long, target: long }));
+  const many = steps.map((id) => ({ ...stepOf(id), title: long, preview: lines, target: long }));
   const run = { run: 'r@1', name: 'r', version: '1', title: long, url: null, steps: many };
   const at = { at: start, by: muster };
   const shown = card([
