@@ -20,7 +20,7 @@ describe.each(['http', 'socket'] satisfies Mode[])('a verb over %s', (mode) => {
 
   test('is answered to the person alone, in the language of that person', async () => {
     const { channel } = await at.incident();
-    expect((await type('U0JUN', channel, 'status')).text).toContain('Open for 0 min');
+    expect((await type('U0JUN', channel, 'status')).text).toContain('Open for under 1 min');
     expect((await type('U0MINJI', channel, 'status')).text, 'by muster.yaml').toContain('진행 중');
     expect((await type('U0ARI', channel, '상태')).text, 'by their Slack').toContain('진행 중');
     expect(at.told('U0SORA', channel)).toEqual([]);

@@ -29,7 +29,7 @@ export const list: WorkspaceVerb<object> = {
     if (open.length > 0)
       return say([`*${texts.list.open}*`, ...incidentLines(ask, open), ...listed].join('\n'));
     const quiet = await deps.quietSince();
-    const since = quiet === null ? [] : [texts.quietSince(texts.span(deps.now() - quiet))];
+    const since = quiet === null ? [] : [texts.quietSince(deps.now() - quiet)];
     return say([[texts.nothingOpen, ...since].join(' '), ...listed].join('\n'));
   },
 };

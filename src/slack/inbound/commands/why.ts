@@ -59,7 +59,7 @@ function paging(ask: Ask, { paging, treatment }: Live): string {
     ...empty.map(({ level }) => why.nobodyAt(level)),
   ];
   if (said.length > 0) return said.join('; ');
-  return treatment.page ? ask.texts.none : why.notPaged;
+  return treatment.page ? why.notYet : why.notPaged;
 }
 
 function rolesLines(ask: Ask, state: Live): string[] {

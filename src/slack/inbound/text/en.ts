@@ -6,7 +6,8 @@ import { forms } from './en-forms.ts';
 type Problem = 'needed' | 'reason-needed' | 'too-long';
 
 const minutes = (ms: number): string => {
-  const total = Math.max(0, Math.round(ms / 60_000));
+  const total = Math.round(ms / 60_000);
+  if (total < 1) return 'under 1 min';
   if (total < 60) return `${total} min`;
   const hours = Math.floor(total / 60);
   if (hours < 48) return `${hours} h${total % 60 === 0 ? '' : ` ${total % 60} min`}`;
@@ -17,9 +18,8 @@ const minutes = (ms: number): string => {
 export const en = {
   span: minutes,
   since: (ms: number) => `for ${minutes(ms)}`,
-  ago: (ms: number) => `${minutes(ms)} ago`,
+  ago: (ms: number) => (ms < 30_000 ? 'just now' : `${minutes(ms)} ago`),
   nobody: 'nobody',
-  none: 'none',
 
   unknownVerb: (typed: string, verb: string) => `There is no ${typed}. Did you mean \`${verb}\`?`,
   unknownVerbAtAll: (typed: string) => `There is no ${typed}. \`/incident help\` lists what there is.`,
@@ -30,7 +30,7 @@ export const en = {
   choose: 'Choose',
   andMore: (count: number) => `… and ${count} more. Put the name after the verb, such as \`status inc-42\`.`,
   nothingOpen: 'No open incidents.',
-  quietSince: (ago: string) => `Quiet for ${ago}.`,
+  quietSince: (ms: number) => `Quiet for ${minutes(ms)}.`,
   noSuchIncident: (name: string) => `There is no incident ${name}. \`/incident list\` shows the open ones.`,
   noSuchPerson: (typed: string) => `I do not know ${typed}. Mention somebody with @, or say \`me\`.`,
   outOfDate: 'This button is out of date. Look at the pinned card for the current ones.',
@@ -118,6 +118,7 @@ export const en = {
     severity: 'Severity',
     grouping: 'Grouping',
     paging: 'Page',
+    notYet: 'nobody yet',
     notPaged: 'nobody: the policy of this severity does not page',
     level: (level: number, people: string) => `level ${level} → ${people}`,
     nobodyAt: (level: number) => `level ${level} → nobody on call`,

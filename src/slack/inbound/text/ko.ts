@@ -3,7 +3,8 @@ import type { Messages } from './en.ts';
 import { forms } from './ko-forms.ts';
 
 const minutes = (ms: number): string => {
-  const total = Math.max(0, Math.round(ms / 60_000));
+  const total = Math.round(ms / 60_000);
+  if (total < 1) return '1분 미만';
   if (total < 60) return `${total}분`;
   const hours = Math.floor(total / 60);
   if (hours < 48) return `${hours}시간${total % 60 === 0 ? '' : ` ${total % 60}분`}`;
@@ -13,10 +14,9 @@ const minutes = (ms: number): string => {
 /** What Muster says to one person, in Korean. */
 export const ko: Messages = {
   span: minutes,
-  since: (ms: number) => `${minutes(ms)}째`,
-  ago: (ms: number) => `${minutes(ms)} 전`,
+  since: (ms) => (ms < 30_000 ? '(방금 시작)' : `${minutes(ms)}째`),
+  ago: (ms) => (ms < 30_000 ? '방금' : `${minutes(ms)} 전`),
   nobody: '없음',
-  none: '없음',
 
   unknownVerb: (typed, verb) => `${typed} 명령은 없습니다. 혹시 \`${verb}\` 명령인가요?`,
   unknownVerbAtAll: (typed) => `${typed} 명령은 없습니다. \`/incident help\`로 쓸 수 있는 명령을 확인하세요.`,
@@ -26,7 +26,8 @@ export const ko: Messages = {
   choose: '선택',
   andMore: (count) => `… 외 ${count}건. \`status inc-42\`처럼 명령 뒤에 이름을 적어 주세요.`,
   nothingOpen: '열려 있는 인시던트가 없습니다.',
-  quietSince: (ago) => `${ago}째 조용합니다.`,
+  quietSince: (ms) =>
+    ms < 30_000 ? '마지막 인시던트가 방금 해결되었습니다.' : `${minutes(ms)}째 조용합니다.`,
   noSuchIncident: (name) =>
     `${name} 인시던트가 없습니다. \`/incident list\`로 열려 있는 인시던트를 확인하세요.`,
   noSuchPerson: (typed) => `${typed} 님을 찾을 수 없습니다. @로 멘션하거나 \`나\`라고 적어 주세요.`,
@@ -111,6 +112,7 @@ export const ko: Messages = {
     severity: '심각도',
     grouping: '묶음',
     paging: '호출',
+    notYet: '아직 없음',
     notPaged: '하지 않음: 이 심각도의 정책은 호출하지 않습니다',
     level: (level, people) => `${level}단계 → ${people}`,
     nobodyAt: (level) => `${level}단계 → 호출할 사람 없음`,

@@ -20,7 +20,7 @@ test('worst first, then newest, escaped, with age and whether somebody answered'
   await type('U0JUN', 'ack', 3);
   expect((await type('U0JUN', 'list'))!.split('\n')).toEqual([
     '*Open incidents*',
-    '*P1* inc-3 Orders: down · 0 min',
+    '*P1* inc-3 Orders: down · under 1 min',
     '*P1* inc-2 ∗Search∗ &lt;!channel&gt; · 1 min, not acknowledged',
     '*P2* inc-1 Reports: slow · 2 min, not acknowledged',
   ]);
