@@ -152,6 +152,11 @@ test('of many alerts five are shown, and how many more there are', () => {
   expect(words(card([opening({ alerts })]))).toMatch(/Alerts: 9 firing\*(\n• .*){5}\n• and 4 more\n/);
 });
 
+test('alerts that the sender left out are counted', () => {
+  const truncated = { ...opening({ alerts: [alert('A'), alert('B')] }), truncated: 3 } as Command;
+  expect(words(card([truncated]))).toMatch(/(\n• .*){2}\n• and 3 more\n/);
+});
+
 test.each([
   ['a P1 whose comms is also the commander', 'P1', 'minji', true],
   ['a P1 whose comms nobody holds, so that the commander does', 'P1', null, true],

@@ -72,6 +72,8 @@ export function opening(given: Given = {}): Command {
     },
     firing: given.alerts ?? [alert('RedisMasterDown')],
     resolved: [],
+    truncated: 0,
+    truncated: 0,
     reopenWithinMs: 30 * 60_000,
   };
 }
