@@ -55,6 +55,7 @@ export function createReceive({
       by: { kind: 'alertmanager', receiver: group.receiver },
       firing: group.firing,
       resolved: group.resolved,
+      truncated: group.truncated,
       reopenWithinMs,
       opening: {
         key: group.key,

@@ -62,6 +62,7 @@ export function createReconciliation(deps: Reconciling) {
       by: { kind: 'muster', rule: 'absent-at-alertmanager' },
       opening: { key, title, severity, rule, grouping, service, language, treatments, roles: [] },
       firing: [],
+      truncated: 0,
       resolved: fingerprints.map((fingerprint) => ({ fingerprint, at })),
       reopenWithinMs: deps.reopenWithinMs,
     });

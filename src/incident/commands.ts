@@ -28,6 +28,8 @@ export type Command = { at: number; by: Actor } & (
       opening: Opening;
       firing: Alert[];
       resolved: { fingerprint: string; at: number }[];
+      /** How many alerts the sender left out. */
+      truncated: number;
       reopenWithinMs: number;
     }
   | { type: 'Declare'; opening: Opening }

@@ -21,7 +21,7 @@ export function decide(command: Command, state: IncidentState): IncidentEvent[] 
 
 function consider(command: Command, state: IncidentState): Decision {
   if (command.type === 'ReceiveAlerts') return receiveAlerts(command, state);
-  if (command.type === 'Declare') return state === null ? open(command.opening, 'person', []) : [];
+  if (command.type === 'Declare') return state === null ? open(command.opening, 'person', [], 0) : [];
   if (state === null) return { refused: 'no-incident' };
   return considerLive(command, state);
 }

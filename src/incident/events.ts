@@ -53,10 +53,12 @@ export type Happened =
       /** The grouping rule that made the key, for `/incident why`. */
       grouping: string;
       alerts: Alert[];
+      /** How many alerts the sender left out (`max_alerts`). */
+      truncated: number;
       treatment: Treatment;
       language: Language;
     }
-  | { type: 'AlertsFired'; alerts: Alert[] }
+  | { type: 'AlertsFired'; alerts: Alert[]; truncated: number }
   | { type: 'AlertsResolved'; alerts: { fingerprint: string; at: number }[] }
   | {
       type: 'SeverityChanged';

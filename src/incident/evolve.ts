@@ -35,6 +35,7 @@ function opened(event: EventOf<'IncidentOpened'>): Live {
     openedAt: event.at,
     status: { is: 'open' },
     alerts: event.alerts.map(known),
+    truncated: event.truncated,
     roles: Object.fromEntries(roles.map((role) => [role, vacant()])) as Record<Role, RoleState>,
     paging: { round: 1, roundStartedAt: event.at, levels: [], sent: [], failed: [], empty: [] },
     acknowledged: null,
@@ -61,7 +62,7 @@ function evolveLive(state: Live, event: Exclude<IncidentEvent, { type: 'Incident
       const fired = new Map(event.alerts.map((alert) => [alert.fingerprint, known(alert)]));
       const kept = state.alerts.filter((alert) => !fired.has(alert.fingerprint));
       const status = state.status.is === 'recovering' ? ({ is: 'open' } as const) : state.status;
-      return { ...state, status, alerts: [...kept, ...fired.values()] };
+      return { ...state, status, alerts: [...kept, ...fired.values()], truncated: event.truncated };
     }
     case 'AlertsResolved': {
       const gone = new Map(event.alerts.map((alert) => [alert.fingerprint, alert.at]));

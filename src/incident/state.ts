@@ -54,6 +54,8 @@ export type Live = {
   openedAt: number;
   status: Status;
   alerts: KnownAlert[];
+  /** Alerts that the sender left out of its last delivery; people see "and N more". */
+  truncated: number;
   roles: Record<Role, RoleState>;
   paging: PagingState;
   acknowledged: { person: PersonId; at: number } | null;

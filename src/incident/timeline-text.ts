@@ -1,6 +1,5 @@
 import type { EventOf, EventType } from './events.ts';
-import type { NameOf } from './timeline.ts';
-import type { Evidence, Role } from './words.ts';
+import type { Evidence, NameOf, Role } from './words.ts';
 
 type Writers = { [T in EventType]: (event: EventOf<T>, nameOf: NameOf) => string | null };
 

@@ -1,12 +1,9 @@
 import type { IncidentEvent } from './events.ts';
 import { en, ko } from './timeline-text.ts';
-import type { Language, PersonId } from './words.ts';
+import type { Language, NameOf } from './words.ts';
 
 /** One line of the timeline. `at` is when it happened: for a note that is when its message was written. */
 export type TimelineEntry = { at: number; by: string; text: string; type: IncidentEvent['type'] };
-
-/** Plain-text names for people; the timeline never carries anything that could ping or link. */
-export type NameOf = (person: PersonId) => string;
 
 /**
  * The incident's timeline in one language, oldest first, facts only. Plain text: whoever shows it escapes it for its place.

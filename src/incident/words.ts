@@ -21,6 +21,9 @@ export type Language = 'en' | 'ko';
  */
 export type PersonId = string;
 
+/** Gives people their plain-text name; texts never carry anything that could ping or link. */
+export type NameOf = (person: PersonId) => string;
+
 /** Who or what made a command; it ends up in the log beside every event. */
 export type Actor =
   | { kind: 'person'; person: PersonId; via: 'slack' | 'pagerduty' | 'webhook' | 'cli' | 'github' }

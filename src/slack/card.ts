@@ -80,7 +80,8 @@ function alertBlocks(state: Live, pen: Pen): KnownBlock[] {
       .map((part) => pen.outside(part, 160))
       .join(': ')}`;
   });
-  if (now.length > maxAlerts) lines.push(`• ${alertsMore(now.length - maxAlerts)}`);
+  const more = Math.max(0, now.length - maxAlerts) + state.truncated;
+  if (more > 0 && now.length > 0) lines.push(`• ${alertsMore(more)}`);
   if (now.length === 0) lines.push(allResolved);
   const title = heading.alerts(now.length, state.alerts.length - now.length);
   return [section([`*${title}*`, ...lines].join('\n'))];

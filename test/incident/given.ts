@@ -54,6 +54,7 @@ export function receive(over: Partial<Receive> = {}): Receive {
     opening: opening(),
     firing: [alert('HighErrorRate')],
     resolved: [],
+    truncated: 0,
     reopenWithinMs: 30 * minute,
     ...over,
   };

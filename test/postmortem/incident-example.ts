@@ -86,6 +86,7 @@ export const opening = (
       generatorUrl: 'https://prometheus.example.com/graph?g0.expr=redis_up%20%3D%3D%200',
     },
   ],
+  truncated: 0,
   treatment: { page: true, channel: true },
   language: outside.language ?? 'en',
 });

@@ -73,7 +73,6 @@ export function opening(given: Given = {}): Command {
     firing: given.alerts ?? [alert('RedisMasterDown')],
     resolved: [],
     truncated: 0,
-    truncated: 0,
     reopenWithinMs: 30 * 60_000,
   };
 }

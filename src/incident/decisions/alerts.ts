@@ -14,7 +14,12 @@ function isStale(known: KnownAlert, alert: Alert, at: number): boolean {
 }
 
 /** The events that bring an incident into the world. */
-export function open(opening: Opening, source: 'alertmanager' | 'person', alerts: Alert[]): Happened[] {
+export function open(
+  opening: Opening,
+  source: 'alertmanager' | 'person',
+  alerts: Alert[],
+  truncated: number,
+): Happened[] {
   return [
     {
       type: 'IncidentOpened',
@@ -26,6 +31,7 @@ export function open(opening: Opening, source: 'alertmanager' | 'person', alerts
       service: opening.service,
       grouping: opening.grouping,
       alerts,
+      truncated,
       treatment: opening.treatments[opening.severity],
       language: opening.language,
     },
@@ -41,7 +47,10 @@ export function open(opening: Opening, source: 'alertmanager' | 'person', alerts
  */
 export function receiveAlerts(command: CommandOf<'ReceiveAlerts'>, state: Live | null): Decision {
   const { opening } = command;
-  if (state === null) return command.firing.length === 0 ? [] : open(opening, 'alertmanager', command.firing);
+  if (state === null)
+    return command.firing.length === 0
+      ? []
+      : open(opening, 'alertmanager', command.firing, command.truncated);
 
   const known = new Map(state.alerts.map((alert) => [alert.fingerprint, alert]));
   const fired = command.firing.filter((alert) => {
@@ -60,13 +69,17 @@ export function receiveAlerts(command: CommandOf<'ReceiveAlerts'>, state: Live |
     return [
       ...quiet,
       { type: 'Reopened', rule: 'refired-within-window', reason: null },
-      { type: 'AlertsFired', alerts: fired },
+      { type: 'AlertsFired', alerts: fired, truncated: command.truncated },
       ...raise(state, fired, opening),
     ];
   }
 
   const events: Happened[] = [];
-  if (fired.length > 0) events.push({ type: 'AlertsFired', alerts: fired }, ...raise(state, fired, opening));
+  if (fired.length > 0)
+    events.push(
+      { type: 'AlertsFired', alerts: fired, truncated: command.truncated },
+      ...raise(state, fired, opening),
+    );
   if (resolved.length > 0) {
     events.push({ type: 'AlertsResolved', alerts: resolved });
     const gone = new Set(resolved.map((alert) => alert.fingerprint));

@@ -80,6 +80,7 @@ export function createMemory(now: () => number) {
       opening,
       firing: [alert],
       resolved: [],
+      truncated: 0,
       reopenWithinMs: 0,
     });
     return id;
