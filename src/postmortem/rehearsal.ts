@@ -57,6 +57,7 @@ export function rehearsal(language: Language): PostmortemView & { path: string }
       service: 'rehearsal',
       grouping: 'rehearsal',
       alerts: [alert],
+      truncated: 0,
       treatment,
       language,
     },
