@@ -28,7 +28,8 @@ const socketPath = (folder: string): string => {
 
 /**
  * Starts Muster's own Redis in `dataDir`: append-only file, never evicting, reachable by a private socket only. A server
- * that is still there from a Muster that was killed is adopted.
+ * that is there already, of another process or of a Muster that was killed, is adopted. `stop` ends the server when
+ * nobody else uses it: whoever leaves last turns it off.
  */
 export async function startEmbeddedRedis(
   dataDir: string,
@@ -49,10 +50,11 @@ export async function startEmbeddedRedis(
         retry: 'never',
       });
     }
-    child = spawn(program, serverArguments(folder, socket), { stdio: 'ignore' });
+    // A group of its own: Ctrl-C at a terminal must reach Muster, which stops in order, and not the log below it.
+    child = spawn(program, serverArguments(folder, socket), { stdio: 'ignore', detached: true });
     await untilAnswers(socket, child, folder);
   }
-  return { socket, stop: () => shutDown(socket, child) };
+  return { socket, stop: () => leave(socket, child) };
 }
 
 const serverArguments = (folder: string, socket: string): string[] => [
@@ -98,8 +100,11 @@ async function untilAnswers(socket: string, child: ChildProcess, folder: string)
   });
 }
 
-async function shutDown(socket: string, child: ChildProcess | undefined): Promise<void> {
-  const gone = child && new Promise((end) => child.once('exit', end));
+/** How long our own connections may take to be gone before those that are left count as somebody else's. */
+const leavingMs = 500;
+
+async function leave(socket: string, child: ChildProcess | undefined): Promise<void> {
+  const gone = child?.exitCode === null && new Promise((end) => child.once('exit', end));
   const redis = new Redis({
     path: socket,
     lazyConnect: true,
@@ -108,7 +113,19 @@ async function shutDown(socket: string, child: ChildProcess | undefined): Promis
   });
   redis.on('error', () => {});
   await redis.connect().catch(() => {});
-  await redis.shutdown('SAVE').catch(() => {});
+  if (await othersConnected(redis)) child?.unref();
+  else {
+    await redis.shutdown('SAVE').catch(() => {});
+    await gone;
+  }
   redis.disconnect();
-  await gone;
+}
+
+async function othersConnected(redis: Redis): Promise<boolean> {
+  for (const end = Date.now() + leavingMs; Date.now() < end; ) {
+    const clients = (await redis.client('LIST').catch(() => '')) as string;
+    if (clients.split('\n').filter(Boolean).length <= 1) return false;
+    await new Promise((wake) => setTimeout(wake, 20));
+  }
+  return true;
 }

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -35,5 +36,25 @@ describeWithRedis('embedded Redis', () => {
     const second = await startEmbeddedRedis(data, '/nowhere');
     expect(second.socket).toBe(first.socket);
     await second.stop();
+  });
+
+  it('is left running by a second process that ends, and stopped by whoever ends last', async () => {
+    const data = folder();
+    const owner = await startEmbeddedRedis(data, process.env.PATH ?? '');
+    const redis = new Redis({ path: owner.socket });
+    await redis.set('a', '1');
+    const guest = await startEmbeddedRedis(data, '/nowhere');
+    await guest.stop();
+    expect(await redis.get('a')).toBe('1');
+
+    const last = await startEmbeddedRedis(data, '/nowhere');
+    const lastConnection = new Redis({ path: last.socket });
+    await lastConnection.ping();
+    redis.disconnect();
+    await owner.stop();
+    expect(await lastConnection.get('a')).toBe('1');
+    lastConnection.disconnect();
+    await last.stop();
+    await expect(stat(last.socket)).rejects.toThrow('ENOENT');
   });
 });
