@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
-import { readBody } from '../kit/read-body.ts';
+import { closeUnread, readBody } from '../kit/read-body.ts';
 import { createCredentialCheck, type WebhookCredentials } from './credential.ts';
 import type { AlertGroup, ToGroups } from './group.ts';
 import { createUnderstand } from './recent-bodies.ts';
@@ -119,9 +119,8 @@ async function within(ms: number, run: () => ReturnType<Ingest>): Promise<string
 
 /** Answers while the sender may still be sending: what comes is thrown away, and after two seconds the connection is cut. */
 function refuse(response: Response, status: number, why: string): void {
-  const { req } = response;
   answer(response, status, why);
-  if (!req.complete) setTimeout(() => req.complete || req.socket.destroy(), 2000).unref();
+  closeUnread(response.req);
 }
 
 function answer(response: Response, status: number, why: string): void {

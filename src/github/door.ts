@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Webhooks } from '@octokit/webhooks';
 import { reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
+import { closeUnread, readBody } from '../kit/read-body.ts';
 import { type PullRequestNews, readNews } from './news.ts';
 
 /** GitHub caps a webhook's payload at 25 MB (https://docs.github.com/webhooks/webhook-events-and-payloads). */
@@ -33,8 +34,9 @@ export function createGithubDoor(options: GithubDoorOptions): GithubDoor {
   const webhooks = new Webhooks({ secret: options.secret });
 
   async function answer(request: IncomingMessage): Promise<[status: number, why: string]> {
-    const body = await readBody(request);
-    if (body === undefined) return [413, `The body is over ${payloadCap} bytes.`];
+    const body = await readBody(request, payloadCap);
+    if (body === 'too-large') return [413, `The body is over ${payloadCap} bytes.`];
+    if (body === 'gone') return [400, 'The connection was closed inside the body.'];
     const header = (name: string) => [request.headers[name]].flat()[0] ?? '';
     const text = body.toString('utf8');
     if (!(await signed(text, header('x-hub-signature-256'))))
@@ -66,26 +68,7 @@ export function createGithubDoor(options: GithubDoorOptions): GithubDoor {
     });
     if (status === 400 || status === 401 || status === 413)
       log.warn({ status, why, event: request.headers['x-github-event'] }, 'refused a GitHub webhook');
-    if (status === 413) response.setHeader('connection', 'close');
-    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
-    response.end(`${why}\n`, () => status === 413 && request.destroy());
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${why}\n`);
+    closeUnread(request);
   };
-}
-
-/** The whole body, or undefined once it is over the cap; then the rest is left unread. */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > payloadCap) return resolve(undefined);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= payloadCap) return void chunks.push(chunk);
-      request.pause().removeAllListeners('data');
-      resolve(undefined);
-    });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('the connection was closed inside the body')));
-  });
 }

@@ -21,3 +21,14 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     request.on('error', () => resolve('gone'));
   });
 }
+
+/** How long a sender that is told its body is too large has to read that before the connection ends. */
+const lingerMs = 2000;
+
+/**
+ * Ends the connection of a request that was answered before its body was read. Not at once: a connection that is closed on
+ * unread data is reset, and a reset takes the answer with it.
+ */
+export function closeUnread(request: IncomingMessage): void {
+  if (!request.complete) setTimeout(() => request.complete || request.socket.destroy(), lingerMs).unref();
+}

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
-import { readBody } from '../kit/read-body.ts';
+import { closeUnread, readBody } from '../kit/read-body.ts';
 import { hmacSha256Hex, safeEqual } from '../kit/signature.ts';
 
 /**
@@ -94,9 +94,9 @@ export function createPagerDutyDoor(options: PagerDutyDoorOptions): PagerDutyDoo
     const headers = {
       'content-type': 'text/plain; charset=utf-8',
       ...(status === 405 && { allow: 'POST' }),
-      ...(status === 413 && { connection: 'close' }),
     };
     response.writeHead(status, headers).end(`${why}\n`);
+    closeUnread(request);
   };
 }
 
