@@ -2,12 +2,14 @@ import { printMusterSchema } from '../config/muster-yaml.ts';
 import { printEnvExample, printSettings } from '../config/print-settings.ts';
 import { printStepReference } from '../runbook/print-reference.ts';
 import { printRunbookSchema } from '../runbook/print-schema.ts';
+import { printCommandReference } from '../slack/inbound/print-commands.ts';
 
 /** Every document that is printed from code, by its path in the repository. `npm run print` writes them, a test compares them. */
 export const printedDocuments: Record<string, () => string> = {
   '.env.example': printEnvExample,
   'docs/settings.md': printSettings,
-  'docs/runbook-steps.md': () => printStepReference(),
+  'docs/commands.md': printCommandReference,
+  'docs/runbook-steps.md': printStepReference,
   'deploy/muster.schema.json': printMusterSchema,
-  'runbooks/runbook.schema.json': () => printRunbookSchema(),
+  'runbooks/runbook.schema.json': printRunbookSchema,
 };
