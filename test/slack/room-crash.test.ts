@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Command } from '../../src/incident/commands.ts';
 import { Failure } from '../../src/kit/failure.ts';
+import { silent } from '../../src/kit/log.ts';
 import type { Fault } from '../../src/sandbox/slack/faults.ts';
 import type { SlackServer } from '../../src/sandbox/slack/server.ts';
 import { visible } from '../../src/sandbox/slack/visible.ts';
@@ -34,12 +35,20 @@ async function played(how: Disturbed = {}) {
       counted.remembered += 1;
       how.remembered?.(counted.remembered);
     };
-    const it = reconciling(slack, { call }, { remembered });
+    const warnings: string[] = [];
+    const log = { ...silent, warn: (_data: object, said: string) => void warnings.push(said) };
+    const it = reconciling(slack, { call, log }, { remembered });
     for (const command of how.commands ?? story) {
       await it.play([command]);
       how.between?.(it);
     }
-    return { seen: visible(slack.world), ...counted, happened: slack.faults.happened, failures: it.failures };
+    return {
+      seen: visible(slack.world),
+      ...counted,
+      happened: slack.faults.happened,
+      failures: it.failures,
+      warnings,
+    };
   } finally {
     await slack.close();
   }
@@ -75,6 +84,7 @@ test('the answer of any one call is lost: the end is that of a clean run', { tim
     const run = await played({ commands: short, call });
     expect(run.happened, `call ${at}`).toHaveLength(1);
     expect(run.failures, `call ${at}`).toHaveLength(1);
+    expect(run.warnings, `call ${at}`).toEqual([]);
     expect(run.seen, `call ${at}`).toEqual(cleanShort.seen);
   });
 });
