@@ -126,6 +126,12 @@ describe('a step that changes something', () => {
     expect(decide(intend(), over)).toMatchObject({ refused: 'already-resolved' });
   });
 
+  it('does not run once its approver has handed the role over', () => {
+    const sora: Command = { type: 'AssignRole', at: t0, by: person('sora'), role: 'ops', person: 'sora' };
+    const handed = play(...start, propose, approve(), sora).state;
+    expect(decide(intend(), handed)).toMatchObject({ refused: 'not-permitted' });
+  });
+
   it('is settled by a check or a person when nobody knows whether it ran, and never runs again by itself', () => {
     const unknown: Command = { type: 'RecordStepUnknown', at: t0, by, ...at, attempt: 1, why: 'killed' };
     const { state } = play(...start, propose, approve(), intend(), unknown);

@@ -105,6 +105,9 @@ export function intendStep(command: CommandOf<'IntendStep'>, state: Live): Decis
   if (step.phase.is !== 'approved' || step.attempt !== command.attempt) return { refused: 'step-not-open' };
   if (step.phase.hash !== command.hash) return { refused: 'approval-stale' };
   if (command.at >= step.phase.until) return { refused: 'approval-stale' };
+  // Roles may have changed hands since the click: whoever approved must still be somebody who may.
+  if (step.phase.glass === null && !mayApprove(step, step.phase.by, state))
+    return { refused: 'not-permitted' };
   const { run, attempt, hash } = command;
   return [{ type: 'StepIntended', run, step: command.step, attempt, hash }];
 }
