@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Language, Severity } from '../incident/words.ts';
+import { showUtcMinute } from '../kit/instant.ts';
 import { messagesIn } from './messages.ts';
 
 /** What the page behind an acknowledge link shows. */
@@ -50,10 +51,9 @@ function content(view: AcknowledgeView, language: Language): string {
   const texts = messagesIn(language).link;
   switch (view.is) {
     case 'open': {
-      const since = new Date(view.since).toISOString().slice(0, 16).replace('T', ' ');
       const facts: [string, string][] = [
         ...(view.service ? [[texts.service, view.service] as [string, string]] : []),
-        [texts.since, `${since} UTC`],
+        [texts.since, showUtcMinute(view.since)],
         [texts.forWhom, view.person],
       ];
       const rows = facts.map(([term, text]) => `<dt>${term}</dt><dd>${html(text)}</dd>`).join('');

@@ -1,4 +1,5 @@
 import type { Language, Severity } from '../incident/words.ts';
+import { showInstant } from '../kit/instant.ts';
 
 type Units = { days: number; hours: number; minutes: number; seconds: number };
 
@@ -88,19 +89,8 @@ export function durationText(ms: number, language: Language): string {
   return parts.filter(Boolean).slice(0, 2).join(' ') || messages[language].lessThanASecond;
 }
 
-// Making a format takes a hundred times as long as using it.
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-  formats.set(timeZone, format);
-  return format;
-}
-
 /** Day and time of an instant (epoch ms) in a zone: `2026-11-21` and `19:05:33`. */
 export function whenText(at: number, timezone: string): { day: string; time: string } {
-  const [day = '', time = ''] = formatOf(timezone).format(at).split(' ');
+  const [day = '', time = ''] = showInstant(at, timezone).split(' ');
   return { day, time };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { readBody } from '../../src/kit/read-body.ts';
+import { closeUnread, readBody } from '../../src/kit/read-body.ts';
 
 let server: Server;
 afterEach(() => {
@@ -39,4 +39,20 @@ test('says that the sender hung up', async () => {
   const { result, socket } = await receive(head('Content-Length: 10'), 'hell');
   socket.end();
   expect(await result).toBe('gone');
+});
+
+test('an answer that comes before the body was read still reaches its sender', async () => {
+  server = createServer(async (request, response) => {
+    response.writeHead(413).end(String(await readBody(request, 10)));
+    closeUnread(request);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const piece = Buffer.alloc(64 * 1024, 'x');
+  socket.on('error', () => {});
+  socket.write(head('Content-Length: 100000000'));
+  for (let sent = 0; sent < 100; sent++) socket.write(piece);
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 413 [\s\S]*too-large/);
+  await once(socket, 'close');
 });

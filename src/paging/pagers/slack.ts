@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Language } from '../../incident/words.ts';
 import { Failure } from '../../kit/failure.ts';
+import { showUtcMinute } from '../../kit/instant.ts';
 import { oneLine, slackText } from '../../kit/text.ts';
 import { ended } from '../ended.ts';
 import { messagesIn } from '../messages.ts';
@@ -127,6 +128,6 @@ function endingText(ending: Ending, language: Language): string {
 
 /** A moment in the reader's own time zone; clients that can't show it get UTC. */
 function moment(at: number, language: Language): string {
-  const utc = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const utc = showUtcMinute(at);
   return `<!date^${Math.floor(at / 1000)}^${language === 'ko' ? '{date_num} {time}' : '{time}, {date_short_pretty}'}|${utc}>`;
 }
