@@ -59,7 +59,7 @@ export function createFaults(): Faults {
           .json(fault.body ?? { message: 'Server Error' });
       response.end = ((chunk?: unknown): Response => {
         const cut = () => void request.socket.destroy();
-        const body = Buffer.from(typeof chunk === 'string' ? chunk : '');
+        const body = Buffer.isBuffer(chunk) ? chunk : Buffer.from(typeof chunk === 'string' ? chunk : '');
         if (fault.kind === 'lose-reply' || body.length === 0) cut();
         else response.write(body.subarray(0, Math.ceil(body.length / 2) - 1), cut);
         return response;

@@ -95,6 +95,14 @@ describe('what GitHub and the network do, as Failures', () => {
     expect(failure).toMatchObject({ name: 'Failure', code, retry, retryAfterMs: waitMs });
   });
 
+  test('an answer cut in its body is no answer, although Octokit takes it for one', async () => {
+    const { github, connect } = await startGithub();
+    const injected = github.faults.inject(/./, { kind: 'cut-reply' });
+    const reading = connect().call('read the repository', (rest, at) => rest.repos.get(at));
+    await expect(reading).rejects.toThrow('broke off');
+    expect(injected.taken).toBe(1);
+  });
+
   test('nobody listens: refused, not an error 500 of GitHub', async () => {
     const free = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => free.once('listening', resolve));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { publishPullRequest } from '../../src/github/publish-pull-request.ts';
-import type { Fault } from '../../src/sandbox/faults.ts';
+import type { Fault, Injected } from '../../src/sandbox/faults.ts';
 import type { SandboxGithub } from '../../src/sandbox/github/sandbox-github.ts';
 import { draft } from './draft-example.ts';
 import { closeSandboxes, startGithub } from './sandbox.ts';
@@ -76,19 +76,16 @@ describe('interrupted after any call and run again, the result equals the clean 
     for (const [index, name] of clean.calls.entries()) {
       const { github, connect } = await startGithub();
       let count = 0;
-      const injected = { taken: 0 };
+      let injected: Injected | undefined;
       const step = () => {
-        if (count++ === index) Object.assign(injected, { fault: github.faults.inject(/./, fault) });
+        if (count++ === index) injected = github.faults.inject(/./, fault);
       };
-      const broken = publishPullRequest(
-        connect({ step, timeoutMs: fault.kind === 'hang' ? 150 : 2000 }),
-        draft,
-      );
-      await expect(broken, `call ${index}: ${name}`).rejects.toMatchObject({
-        name: 'Failure',
-        retry: 'later',
-      });
-      expect((injected as { fault?: { taken: number } }).fault?.taken, name).toBe(1);
+      const timeoutMs = fault.kind === 'hang' ? 300 : 2000;
+      const broken = await publishPullRequest(connect({ step, timeoutMs }), draft).catch((error) => error);
+      expect(injected?.taken, name).toBe(1);
+      // The status alone says "there is no such branch", whatever became of the body.
+      const toldByStatus = fault.kind === 'cut-reply' && name === 'read the branch';
+      if (!toldByStatus) expect(broken, name).toMatchObject({ name: 'Failure', retry: 'later' });
       await publishPullRequest(connect(), draft);
       expect(outcome(github), `after ${fault.kind} at ${name}`).toEqual(clean.outcome);
       await closeSandboxes();
