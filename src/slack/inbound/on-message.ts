@@ -16,6 +16,7 @@ export async function onPin(desk: Desk, channel: string, ts: string, to: ReplyTo
   const { incident } = await incidentFor(desk, null, channel);
   if (!incident) return;
   const ask = await desk.askOf(to.user);
+  if (ask.asker.standing === 'bot') return;
   const message = await fetchMessage(desk, channel, ts);
   if (!message) return;
   const noted = note.input.parse(await noteOf(desk, channel, message));

@@ -5,6 +5,7 @@ import type { Log } from '../../kit/log.ts';
 import { createDesk } from './desk.ts';
 import { guardRequest, maxBytes } from './guard-request.ts';
 import type { InboundDeps } from './inbound-deps.ts';
+import { keepConnected } from './keep-connected.ts';
 import { register } from './register.ts';
 
 /** How requests come in: signed HTTP on our own express app, or a WebSocket that we open. */
@@ -45,13 +46,15 @@ export function createSlackInbound(deps: InboundDeps, doorway: Doorway): SlackIn
   const desk = createDesk(deps);
   register(app, desk);
 
+  const connection = receiver instanceof SocketModeReceiver ? keepConnected(receiver, deps.log) : null;
+
   return {
     async start() {
       await app.init();
-      if (receiver instanceof SocketModeReceiver) await receiver.start();
+      await connection?.start();
     },
     async stop() {
-      if (receiver instanceof SocketModeReceiver) await receiver.stop();
+      connection?.stop();
       await desk.idle();
     },
   };
@@ -70,11 +73,12 @@ function socketReceiver(
   { appToken, slackApiUrl }: Extract<Doorway, { mode: 'socket' }>,
   logger: Logger,
 ): SocketModeReceiver {
-  // The socket's own client alone retries: without it one 5xx while reconnecting ends Socket Mode for good.
+  // The socket's own client alone retries: without it one 5xx ends a connection attempt (engineering-facts §1.5).
   const retryConfig = { forever: true, minTimeout: 500, maxTimeout: 5000, factor: 1.5 };
   return new SocketModeReceiver({
     appToken,
     logger,
+    autoReconnectEnabled: false,
     installerOptions: { clientOptions: { slackApiUrl, retryConfig } },
   });
 }

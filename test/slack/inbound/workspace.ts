@@ -90,6 +90,7 @@ export async function startWorkspace(mode: Mode, deps: Partial<InboundDeps> = {}
   return {
     slack,
     memory,
+    inbound,
     deps: all,
     clock,
     url,
