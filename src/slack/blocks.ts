@@ -1,10 +1,8 @@
 import type {
   ActionsBlock,
   Button,
-  ConfirmationDialog,
   ContextBlock,
   HeaderBlock,
-  KnownBlock,
   MrkdwnElement,
   PlainTextElement,
   SectionBlock,
@@ -43,34 +41,18 @@ export const context = (text: string): ContextBlock => ({
 /** A row of buttons. */
 export const buttons = (...elements: Button[]): ActionsBlock => ({ type: 'actions', elements });
 
-/** A thin line. */
-export const divider: KnownBlock = { type: 'divider' };
-
 /** A button whose click comes back to us as `action` with `value`. */
 export const button = <N extends ActionName>(
   label: string,
   action: N,
   value: ActionValue<N>,
-  look: { style?: 'primary' | 'danger'; confirm?: ConfirmationDialog } = {},
+  look: { style?: 'primary' | 'danger' } = {},
 ): Button => ({
   type: 'button',
   text: plain(label, 75),
   action_id: action,
   value: encodeAction(action, value),
   ...look,
-});
-
-/** "Are you sure?" before a click counts. */
-export const confirmation = (texts: {
-  title: string;
-  text: string;
-  confirm: string;
-  deny: string;
-}): ConfirmationDialog => ({
-  title: plain(texts.title, 100),
-  text: plain(texts.text, 300),
-  confirm: plain(texts.confirm, 30),
-  deny: plain(texts.deny, 30),
 });
 
 /** A button that opens a web address, which must be a safe one (see `safeUrl`). */
@@ -112,7 +94,7 @@ export const clockTime = (at: number, fallback: string): string =>
   `<!date^${Math.floor(at / 1000)}^{time}|${slackText(fallback)}>`;
 
 /** As many whole lines as fit, then `…`. A line is never cut: half an entity or link would change its meaning. */
-export function fitLines(lines: string[], max: number): string {
+function fitLines(lines: string[], max: number): string {
   const text = lines.join('\n');
   if (text.length <= max) return text || ' ';
   let kept = '';

@@ -65,7 +65,7 @@ function updateBlocks({ lastUpdate }: Live, pen: Pen): KnownBlock[] {
   if (lastUpdate === null) return [];
   const who = lastUpdate.by === null ? null : pen.who(lastUpdate.by);
   const title = pen.messages.status.update(who, pen.time(lastUpdate.at));
-  return [section(`*${title}*\n${pen.outside(lastUpdate.text, 600)}`)];
+  return [section(`*${title}*\n${pen.written(lastUpdate.text, 600)}`)];
 }
 
 function alertBlocks(state: Live, pen: Pen): KnownBlock[] {

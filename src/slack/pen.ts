@@ -1,5 +1,5 @@
 import type { Language, PersonId } from '../incident/words.ts';
-import { oneLine, slackCode, slackText } from '../kit/text.ts';
+import { oneLine, plainText, slackCode, slackText } from '../kit/text.ts';
 import { clockTime, mention } from './blocks.ts';
 import { en, type Messages } from './text/en.ts';
 import { ko } from './text/ko.ts';
@@ -21,8 +21,10 @@ export type Pen = {
   whom: (people: readonly PersonId[]) => string;
   /** A name that notifies: only for an invitation to a role. */
   call: (person: PersonId) => string;
-  /** Outside text on one line. */
+  /** Outside text on one line, of at most `max` characters and twice as many once escaped. */
   outside: (text: string, max?: number) => string;
+  /** The same for what people wrote with line breaks. */
+  written: (text: string, max: number) => string;
   /** Outside text that must be read exactly, line by line. */
   code: (text: string) => string;
   time: (at: number) => string;
@@ -39,7 +41,7 @@ export function createPen(language: Language, sight: Sight): Pen {
     dateStyle: 'short',
     timeStyle: 'short',
   });
-  const outside = (text: string, max = 200) => slackText(oneLine(text, max));
+  const outside = (text: string, max = 200) => escaped(text, max, oneLine);
   const who = (person: PersonId) => outside(sight.nameOf(person), 80);
   return {
     messages,
@@ -47,6 +49,7 @@ export function createPen(language: Language, sight: Sight): Pen {
     whom: (people) => [...new Set(people)].map(who).join(', '),
     call: (person) => mention({ name: sight.nameOf(person), slack: sight.slackOf(person) }),
     outside,
+    written: (text, max) => escaped(text, max, paragraphs),
     code: (text) => {
       const lines = text.trim().split('\n');
       const shown = lines.slice(0, codeLines).map((line) => slackCode(oneLine(line, 300)));
@@ -59,3 +62,17 @@ export function createPen(language: Language, sight: Sight): Pen {
     },
   };
 }
+
+/** Escaping makes up to five characters of one: what would grow too long is cut shorter, so that it fits all the same. */
+function escaped(text: string, max: number, cut: (text: string, max: number) => string): string {
+  // Megabytes of it cost time; what is shown is near the beginning.
+  const start = text.slice(0, 8 * max);
+  const whole = slackText(cut(start, max));
+  return whole.length <= 2 * max ? whole : slackText(cut(start, Math.floor((2 * max) / 5)));
+}
+
+const maxLines = 12;
+const paragraphs = (text: string, max: number): string => {
+  const lines = plainText(text.trim(), max).split(/\n+/);
+  return lines.length > maxLines ? `${lines.slice(0, maxLines).join('\n')}\n…` : lines.join('\n');
+};

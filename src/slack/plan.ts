@@ -109,6 +109,6 @@ function topicOf(state: Live, sight: Sight): string {
 /** What marks a channel as that of this incident, for a Muster that lost its memory: number and moment of opening. */
 export const purposeOf = (incident: Incident): string => {
   const { purpose } = incident.state.language === 'ko' ? ko : en;
-  const openedAt = new Date(incident.state.openedAt).toISOString().replace('T', ' ').replace('Z', ' UTC');
-  return purpose(incidentName(incident.id), openedAt);
+  const openedAt = new Date(incident.state.openedAt).toISOString().slice(0, 19).replace('T', ' ');
+  return purpose(incidentName(incident.id), `${openedAt} UTC`);
 };

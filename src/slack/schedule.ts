@@ -14,8 +14,7 @@ export type Schedule = <T>(turn: Turn, call: () => Promise<T>) => Promise<T>;
 /** Time as the scheduler sees it; a test brings its own. */
 export type Timer = { now: () => number; after: (ms: number, run: () => void) => () => void };
 
-/** The real time. */
-export const realTimer: Timer = {
+const realTimer: Timer = {
   now: () => performance.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);

@@ -161,6 +161,32 @@ test.each<[string, Command[], string]>([
   expect(linesOf(commands, commands.at(-1)!.at).at(-1)).toBe(text);
 });
 
+test.each(['&', '<', '>', '한', '*'])('a long update of nothing but %s is still said', (character) => {
+  const update: Command = {
+    type: 'PostUpdate',
+    text: `${character.repeat(3000)}`,
+    audience: 'channel',
+    at: minutes(1),
+    by: by('minji'),
+  };
+  const { message } = postsOf([opening(), update], minutes(1)).at(-1)!;
+  const [block] = message.blocks;
+  expect(block?.type === 'section' && block.text!.text.length).toBeGreaterThan(400);
+});
+
+test('the line breaks of an update stay', () => {
+  const update: Command = {
+    type: 'PostUpdate',
+    text: 'Condition: down\n\nNeeds: a database person',
+    audience: 'channel',
+    at: minutes(1),
+    by: by('minji'),
+  };
+  expect(linesOf([opening(), update]).at(-1)).toBe(
+    '📣 Update by Kim Minji: Condition: down\nNeeds: a database person',
+  );
+});
+
 test('every kind of news wakes the room', () => {
   const told = new Set<EventType>(incidentAfter(...story).events.map(({ type }) => type));
   const deaf = [...told].filter((type) => !(interests[type] as readonly string[]).includes('slack'));

@@ -11,11 +11,11 @@ export const lifeNews = {
   // A note that was taken from a message of the channel is already there.
   NoteAdded: ({ author, text, permalink }, { pen }) =>
     permalink === null
-      ? { symbol: '📌', line: pen.messages.news.note(pen.outside(author, 80), pen.outside(text, 1000)) }
+      ? { symbol: '📌', line: pen.messages.news.note(pen.outside(author, 80), pen.written(text, 1000)) }
       : null,
   UpdatePosted: ({ text, by }, { pen }) => {
     const who = by.kind === 'person' ? pen.who(by.person) : null;
-    return { symbol: '📣', line: pen.messages.news.update(who, pen.outside(text, 1500)) };
+    return { symbol: '📣', line: pen.messages.news.update(who, pen.written(text, 1200)) };
   },
   RecoveryProposed: (_event, { incident, pen }) => ({
     symbol: '🌤️',
