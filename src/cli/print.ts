@@ -1,5 +1,6 @@
 import { printMusterSchema } from '../config/muster-yaml.ts';
 import { printEnvExample, printSettings } from '../config/print-settings.ts';
+import { printFactsSchema } from '../demo/facts.ts';
 import { printStepReference } from '../runbook/print-reference.ts';
 import { printRunbookSchema } from '../runbook/print-schema.ts';
 import { printCommandReference } from '../slack/inbound/print-commands.ts';
@@ -11,5 +12,6 @@ export const printedDocuments: Record<string, () => string> = {
   'docs/commands.md': printCommandReference,
   'docs/runbook-steps.md': printStepReference,
   'deploy/muster.schema.json': printMusterSchema,
+  'docs/demo-facts.schema.json': printFactsSchema,
   'runbooks/runbook.schema.json': printRunbookSchema,
 };

@@ -1,7 +1,6 @@
-import { cast } from './cast.ts';
+import { nameOf } from './cast.ts';
 import type { Facts } from './facts.ts';
 
-const nameOf = (id: string): string => cast[id as keyof typeof cast]?.name ?? id;
 const marks = { pass: '✓ passed ', warn: '! warning', fail: '✗ failed ', unknown: '? unknown' } as const;
 const seconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`);
 

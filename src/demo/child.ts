@@ -7,7 +7,8 @@ export type Child = { pid: number; freeze: () => void; thaw: () => void; stop: (
 
 /** Starts a program without a shell, silent, and ends it when this process ends. */
 export function startChild(program: string, args: string[], folder: string): Child {
-  const child = spawn(program, args, { cwd: folder, stdio: 'ignore' });
+  // A group of its own: Ctrl-C at a terminal must reach the demo, which stops in order.
+  const child = spawn(program, args, { cwd: folder, stdio: 'ignore', detached: true });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   child.once('exit', () => process.removeListener('exit', kill));
@@ -36,12 +37,18 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Asks until the answer is true; a Failure that names what was waited for after `ms`. */
-export async function until(what: string, ms: number, ask: () => Promise<boolean> | boolean): Promise<void> {
+/** Asks until the answer is true, or `ms` are over; says which. */
+export async function within(ms: number, ask: () => Promise<boolean> | boolean): Promise<boolean> {
   for (const end = Date.now() + ms; Date.now() < end; ) {
-    if (await ask()) return;
+    if (await ask()) return true;
     await new Promise((wake) => setTimeout(wake, 25));
   }
+  return false;
+}
+
+/** Asks until the answer is true; a Failure that names what was waited for after `ms`. */
+export async function until(what: string, ms: number, ask: () => Promise<boolean> | boolean): Promise<void> {
+  if (await within(ms, ask)) return;
   throw new Failure({
     code: 'demo-waited',
     what: `Waited in vain for ${what}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Incident, incidentName } from '../incident/state.ts';
+import { disagreements } from './disagreements.ts';
 
 const ms = z.int().min(0);
 
@@ -41,8 +42,17 @@ export type Facts = z.infer<typeof Facts>;
 /** What the look-alikes saw of the same story; every fact that they can confirm is compared with it. */
 export type Witness = {
   source: Facts['source'];
-  failureObservedAt: number;
-  channel: { id: string; name: string; topic: string; pins: number } | null;
+  /** When the writer itself first saw the failure, epoch milliseconds; null when it saw none before the alert. */
+  failureObservedAt: number | null;
+  /** The channel as people see it: the words of its card and of every message. */
+  channel: {
+    id: string;
+    name: string;
+    topic: string;
+    pins: number;
+    card: string;
+    posts: string[];
+  } | null;
   /** Pages that a person saw in a conversation with the app. */
   pages: { person: string; at: number }[];
   pullRequest: { number: number; branch: string; files: string[]; state: string } | null;
@@ -52,25 +62,13 @@ export type Witness = {
 /** The facts, or why there are none: what the log says and the look-alikes did not see, or what never happened. */
 export function factsOf(incident: Incident, witness: Witness): { facts: Facts } | { problems: string[] } {
   const { state, events } = incident;
-  const after = (at: number): number => Math.max(0, at - state.openedAt);
-  const problems: string[] = [];
-  const claim = (holds: boolean, what: string): void => void (holds || problems.push(what));
-
+  const after = (at: number): number => Math.max(0, Math.round(at - state.openedAt));
   const sent = state.paging.sent;
   const finished = events.flatMap((event) => (event.type === 'StepFinished' ? [event] : []));
   const created = events.find((event) => event.type === 'ChannelCreated');
   const ended = events.findLast((event) => event.type === 'Resolved');
   const steps = state.runs.flatMap((run) => run.steps);
-
-  claim(witness.failureObservedAt <= state.openedAt, 'the alert came before the failure was observed');
-  claim(witness.channel?.id === state.channel?.id, 'the channel of the log is not in the workspace');
-  claim(witness.channel?.pins === 1, 'the channel does not have exactly one pinned card');
-  claim(
-    witness.pages.length === sent.length,
-    `${sent.length} pages are logged, people saw ${witness.pages.length}`,
-  );
-  claim(ended !== undefined && state.status.is === 'resolved', 'the incident was not resolved');
-  claim(witness.pullRequest?.state === 'merged', 'the pull request was not merged');
+  const problems = disagreements(incident, witness);
   if (problems.length > 0) return { problems };
 
   const parsed = Facts.safeParse({
@@ -78,7 +76,7 @@ export function factsOf(incident: Incident, witness: Witness): { facts: Facts } 
     severity: state.severity,
     rule: state.rule,
     source: witness.source,
-    failureObservedMs: state.openedAt - witness.failureObservedAt,
+    failureObservedMs: state.openedAt - (witness.failureObservedAt ?? Number.NaN),
     channel: state.channel,
     roles: Object.entries(state.roles).flatMap(([role, { person, accepted }]) =>
       person === null ? [] : [{ role, person, accepted }],

@@ -12,8 +12,8 @@ export type OrderWriter = {
   metricsAddress: string;
   /** Orders written and failed since the start. */
   counts: () => { written: number; failed: number };
-  /** When a write failed first since the last call of `resume`, epoch milliseconds; null when none did. */
-  failingSince: () => number | null;
+  /** The first failed write of every outage, epoch milliseconds, oldest first. */
+  outages: () => number[];
   /** No orders come in, as at night. */
   pause: () => void;
   resume: () => void;
@@ -44,17 +44,20 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
   redis.on('error', () => {});
 
   let paused = false;
-  let failingSince: number | null = null;
+  const outages: number[] = [];
+  let failing = false;
   const write = async (): Promise<void> => {
     if (paused) return;
     try {
       await redis.xadd('orders', 'MAXLEN', '~', 10_000, '*', 'total', '42000');
       written.inc();
       counts.written++;
+      failing = false;
     } catch {
       failures.inc();
       counts.failed++;
-      failingSince ??= Date.now();
+      if (!failing) outages.push(Date.now());
+      failing = true;
     }
   };
   const timer = setInterval(() => void write(), writeEveryMs);
@@ -69,13 +72,12 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
   return {
     metricsAddress: `127.0.0.1:${port}`,
     counts: () => ({ ...counts }),
-    failingSince: () => failingSince,
+    outages: () => [...outages],
     pause: () => {
       paused = true;
     },
     resume: () => {
       paused = false;
-      failingSince = null;
     },
     stop: async () => {
       clearInterval(timer);

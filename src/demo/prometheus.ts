@@ -6,7 +6,8 @@ import { freePort, startChild, until } from './child.ts';
 /** Where the alert of the demo comes from; the facts say which it was. */
 export type Measuring = {
   source: 'prometheus' | 'watcher';
-  alertmanagerUrl: string | null;
+  /** True while no alert fires: only then can the next one be told from the last. */
+  quiet: () => Promise<boolean>;
   stop: () => Promise<void>;
 };
 
@@ -67,7 +68,6 @@ export async function startPrometheus(
       },
     ],
   });
-  const alertmanagerUrl = `http://127.0.0.1:${alertmanagerPort}`;
   const alertmanager = startChild(
     programs.alertmanager,
     [
@@ -96,7 +96,10 @@ export async function startPrometheus(
   await until('Prometheus', 20_000, ready(prometheusPort));
   return {
     source: 'prometheus',
-    alertmanagerUrl,
+    quiet: async () =>
+      fetch(`http://127.0.0.1:${alertmanagerPort}/api/v2/alerts`)
+        .then(async (answer) => ((await answer.json()) as unknown[]).length === 0)
+        .catch(() => false),
     stop: async () => {
       await Promise.all([prometheus.stop(), alertmanager.stop()]);
     },

@@ -1,11 +1,24 @@
-import type { Incident } from '../incident/state.ts';
+import type { Incident, Live } from '../incident/state.ts';
 import type { SandboxGithub } from '../sandbox/github/sandbox-github.ts';
+import type { Offer, Said } from '../sandbox/page/stories.ts';
 import type { SlackSandbox } from '../sandbox/slack/sandbox.ts';
-import type { Channel, Message } from '../sandbox/slack/world.ts';
+import type { Channel } from '../sandbox/slack/world.ts';
 import { cast, type Persona } from './cast.ts';
 import { until } from './child.ts';
 import type { OrderWriter } from './order-writer.ts';
 import type { RedisSet } from './sentinel-host.ts';
+
+/** The visitor of the page, who may act instead of the people of the story. */
+export type Visitor = {
+  offer: (offer: Offer | null) => void;
+  /** What they said to the offer that stands; null when nothing yet. */
+  answer: () => 'take' | 'leave' | null;
+  /** Shows where the story plays. */
+  watch: (channel: { id: string; name: string }) => void;
+};
+
+/** How long people take, in milliseconds: to think, and to leave the visitor time to take an offer. */
+export type Pace = { thinking: number; offering: number };
 
 /** Everything a story can see and touch. Its people act in the look-alikes; nothing here reaches into Muster to change it. */
 export type Scene = {
@@ -17,14 +30,14 @@ export type Scene = {
   read: (id: number) => Promise<Incident | null>;
   /** The newest incident's number; 0 before the first. */
   newest: () => Promise<number>;
-  /** Tells the visitor what happens. */
-  say: (line: string) => void;
-  /** How long a person takes to act, in milliseconds; 0 when played at full speed. */
-  paceMs: number;
+  /** True while no alert fires where it is measured. */
+  quiet: () => Promise<boolean>;
+  /** Tells what happens. */
+  say: (line: Said) => void;
+  /** Null when the story plays unattended, at full speed. */
+  visitor: Visitor | null;
+  pace: Pace;
 };
-
-/** Lets a person think, where the story is watched. */
-export const pause = (scene: Scene): Promise<void> => new Promise((wake) => setTimeout(wake, scene.paceMs));
 
 const elements = (value: unknown): Record<string, unknown>[] => {
   if (Array.isArray(value)) return value.flatMap(elements);
@@ -36,39 +49,15 @@ const elements = (value: unknown): Record<string, unknown>[] => {
 /** A message that shows a button, and that button's value. */
 export type Button = { channel: string; ts: string; value: string | undefined };
 
-/** The newest message of a conversation that shows the button `action`, if any. */
-export function findButton(channel: Channel, action: string): Button | undefined {
+/** The newest message of a conversation that shows the button `action`, if any; `carries` is a part of its value. */
+export function findButton(channel: Channel, action: string, carries = ''): Button | undefined {
   for (const message of channel.messages.toReversed()) {
-    const button = elements(message.blocks).find((one) => one.action_id === action && one.type === 'button');
+    const button = elements(message.blocks).find(
+      (one) => one.action_id === action && one.type === 'button' && String(one.value ?? '').includes(carries),
+    );
     if (button) return { channel: channel.id, ts: message.ts, value: button.value as string | undefined };
   }
   return undefined;
-}
-
-/** Waits until a button is shown in a conversation, and clicks it as a person. */
-export async function click(
-  scene: Scene,
-  who: Persona,
-  where: () => Channel | undefined,
-  action: string,
-): Promise<void> {
-  const { slack } = scene;
-  const button = await slack.until(
-    `the button ${action}`,
-    () => {
-      const channel = where();
-      return channel && findButton(channel, action);
-    },
-    60_000,
-  );
-  await pause(scene);
-  const actor = slack.as(cast[who].slack);
-  await actor.click(
-    button.channel,
-    button.ts,
-    action,
-    button.value === undefined ? {} : { value: button.value },
-  );
 }
 
 /** The channel of an incident, once it exists. */
@@ -78,21 +67,33 @@ export const channelOf = (scene: Scene, id: number): Channel | undefined =>
 /** The conversation of a person with the app, where pages arrive. */
 export const pagesOf = (scene: Scene, who: Persona): Channel => scene.slack.as(cast[who].slack).dm();
 
-/** Messages that people see in a channel, oldest first. */
-export const messagesIn = (channel: Channel): Message[] => channel.messages;
+/** True when somebody, perhaps the visitor, has closed the incident. */
+export const isResolved = (state: Live): boolean => state.status.is === 'resolved';
 
-/** Waits until the incident is as wanted; `what` is what the visitor would be told that is missing. */
+/** Waits until an incident is as wanted; `what` is what the visitor would be told that is missing. */
 export async function untilIncident(
   scene: Scene,
   id: number,
   what: string,
-  is: (incident: Incident) => boolean,
+  is: (state: Live) => boolean,
   ms = 60_000,
-): Promise<Incident> {
+): Promise<Live> {
   let found: Incident | null = null;
   await until(what, ms, async () => {
     found = await scene.read(id);
-    return found !== null && is(found);
+    return found !== null && is(found.state);
   });
-  return found as unknown as Incident;
+  return (found as unknown as Incident).state;
+}
+
+/** Waits for the incident that an alert opens; one that the visitor declares meanwhile is another. */
+export async function untilAlerted(scene: Scene, before: number): Promise<number> {
+  let id = 0;
+  await until('the alert', 60_000, async () => {
+    for (let one = await scene.newest(); one > before; one--) {
+      if ((await scene.read(one))?.state.source === 'alertmanager') id = one;
+    }
+    return id > 0;
+  });
+  return id;
 }

@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findRedisServer } from '../redis/embedded.ts';
 import { type Child, freePort, startChild, until } from './child.ts';
 
 /** The name under which the Sentinels watch the master. */
@@ -39,9 +38,8 @@ const nodeLines = [
 /** One process of the set, on a port that it keeps over restarts. */
 type Node = { name: string; port: number; sentinel: boolean; lines: string[]; child: Child };
 
-/** Starts the set below `folder` and waits until everybody knows everybody. */
-export async function startRedisSet(folder: string, path: string): Promise<RedisSet> {
-  const program = findRedisServer(path) ?? 'redis-server';
+/** Starts the set below `folder` with the Redis server `program` and waits until everybody knows everybody. */
+export async function startRedisSet(folder: string, program: string): Promise<RedisSet> {
   const names = ['redis-1', 'redis-2', 'redis-3', 'sentinel-1', 'sentinel-2', 'sentinel-3'];
   const ports = await Promise.all(names.map(freePort));
   const masterPort = ports[0] as number;

@@ -1,25 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import express from 'express';
-import { parse } from 'yaml';
 import { startMuster } from '../app/muster.ts';
 import { readSettings, type Settings, secretsOf } from '../config/settings.ts';
 import { Failure } from '../kit/failure.ts';
 import { createLog } from '../kit/log.ts';
 import { createRedactor } from '../kit/redact.ts';
+import { findRedisServer } from '../redis/embedded.ts';
 import { loadRunbooks } from '../runbook/load-runbooks.ts';
 import { catalogue } from '../runbook/registry.ts';
-import { createSandboxGithub } from '../sandbox/github/sandbox-github.ts';
-import { createWorkspacePage } from '../sandbox/page/page.ts';
-import type { Story as ShownStory } from '../sandbox/page/stories.ts';
-import type { Manifest } from '../sandbox/slack/manifest.ts';
-import { createSlackSandbox } from '../sandbox/slack/sandbox.ts';
 import { readBehaviour, writeBehaviour } from './behaviour.ts';
-import { cast, personas } from './cast.ts';
 import { freePort } from './child.ts';
+import { type LookAlikeOptions, repository, startLookAlikes } from './look-alikes.ts';
 import { startOrderWriter } from './order-writer.ts';
 import { findPrometheus, startPrometheus } from './prometheus.ts';
 import type { Scene } from './scene.ts';
@@ -27,21 +20,15 @@ import { masterName, startRedisSet } from './sentinel-host.ts';
 import { startWatcher } from './watcher.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const repository = 'example-org/postmortems';
 
 /** What the stage is built with. */
-export type StageOptions = {
-  /** Port of the page; 0 takes a free one. */
-  port: number;
-  path: string;
-  logLevel: string;
-  now: () => number;
-  say: (line: string) => void;
-  paceMs: number;
-  /** Use the small watcher even where Prometheus is installed. */
-  watcher: boolean;
-  stories: () => ShownStory[];
-};
+export type StageOptions = LookAlikeOptions &
+  Pick<Scene, 'say' | 'visitor' | 'pace'> & {
+    path: string;
+    logLevel: string;
+    /** Use the small watcher even where Prometheus is installed. */
+    watcher: boolean;
+  };
 
 /** The stage: everything the demo needs, embedded. `url` is the one address of the page. */
 export type Stage = {
@@ -52,55 +39,45 @@ export type Stage = {
   stop: () => Promise<void>;
 };
 
-/** Starts the look-alikes, the Redis set with its writer, the measuring and Muster itself, each in a private folder. */
+/**
+ * Starts the look-alikes, the Redis set with its writer, the measuring and Muster itself, each in a private folder. What was
+ * started is stopped again when something else does not start.
+ */
 export async function buildStage(options: StageOptions): Promise<Stage> {
-  const { now, path, say } = options;
+  const endings: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of endings.splice(0).toReversed()) await end();
+  };
+  try {
+    return { ...(await build(options, endings)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(options: StageOptions, endings: (() => unknown)[]): Promise<Omit<Stage, 'stop'>> {
+  const { now, path, say, visitor, pace } = options;
+  const program = findRedisServer(path);
+  if (program === null) throw noRedis();
   const folder = mkdtempSync(join(tmpdir(), 'muster-demo-'));
-  const redis = await startRedisSet(join(folder, 'redis-set'), path);
+  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  const { url, slack, github, githubToken, ...pages } = await startLookAlikes(options);
+  endings.push(pages.stop);
+  const redis = await startRedisSet(join(folder, 'redis-set'), program);
+  endings.push(redis.stop);
   const writer = await startOrderWriter(redis.sentinels);
+  endings.push(writer.stop);
 
-  const slack = createSlackSandbox({ people: slackPeople(), manifest: manifest(), now });
-  const githubToken = `ghp_${randomBytes(18).toString('hex')}`;
-  let publicUrl = '';
-  const github = createSandboxGithub({
-    repository,
-    users: [
-      ...personas.map((id) => ({ login: cast[id].login, name: cast[id].name })),
-      { login: 'muster', name: 'Muster' },
-    ],
-    tokens: { [githubToken]: { login: 'muster', access: 'write' } },
-    files: { 'README.md': '# Postmortems\n\nWhat we learned.\n' },
-    requiredApprovals: 1,
-    publicUrl: () => `${publicUrl}/github`,
-    now,
-  });
-  const page = createWorkspacePage({
-    slack,
-    title: 'Muster demo',
-    tabs: [{ name: 'Pull request', href: '/github' }],
-    stories: options.stories,
-    now,
-  });
-  const web = express()
-    .disable('x-powered-by')
-    .use(slack.router)
-    .use('/github', github.router)
-    .use(page.router);
-  const server = createServer(web);
-  await new Promise<void>((listening) => server.listen(options.port, '127.0.0.1', listening));
-  publicUrl = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-  slack.attach(server, publicUrl);
-
-  const port = await freePort();
   const env = {
     HOST: '127.0.0.1',
-    PORT: String(port),
+    PORT: String(await freePort()),
     DATA_DIR: join(folder, 'data'),
     LOG_LEVEL: options.logLevel,
     ALERTMANAGER_TOKEN: randomBytes(24).toString('hex'),
     SLACK_BOT_TOKEN: slack.app.botToken,
     SLACK_SIGNING_SECRET: slack.app.signingSecret,
-    SLACK_API_URL: `${publicUrl}/api/`,
+    SLACK_API_URL: `${url}/api/`,
     GITHUB_TOKEN: githubToken,
     GITHUB_REPOSITORY: repository,
     GITHUB_API_URL: github.apiUrl(),
@@ -108,14 +85,11 @@ export async function buildStage(options: StageOptions): Promise<Stage> {
   };
   const settings = settingsOf(env);
   const redact = createRedactor(secretsOf(settings));
-  const behaviour = writeBehaviour(
-    { sentinels: redis.sentinels, nodes: redis.nodes, master: masterName },
-    now(),
-  );
+  const targets = { sentinels: redis.sentinels, nodes: redis.nodes, master: masterName };
   const { runbooks } = await loadRunbooks(join(root, 'runbooks'), catalogue);
   const muster = await startMuster({
     settings,
-    muster: readBehaviour(behaviour),
+    muster: readBehaviour(writeBehaviour(targets, now())),
     runbooks,
     redact,
     secret: () => '',
@@ -125,6 +99,7 @@ export async function buildStage(options: StageOptions): Promise<Stage> {
     now,
     report: createLog({ level: options.logLevel, mask: redact }),
   });
+  endings.push(muster.stop);
   slack.setRequestUrl(`${muster.url}/slack/events`);
   github.webhooks.subscribe({ url: `${muster.url}/webhooks/github`, secret: env.GITHUB_WEBHOOK_SECRET });
 
@@ -135,52 +110,17 @@ export async function buildStage(options: StageOptions): Promise<Stage> {
     token: env.ALERTMANAGER_TOKEN,
   };
   const programs = options.watcher ? null : findPrometheus(path);
-  const measuring = programs
+  const { source, quiet, stop } = programs
     ? await startPrometheus(programs, measuringOptions)
     : startWatcher(measuringOptions);
+  endings.push(stop);
 
   const { find } = muster.store;
-  return {
-    url: publicUrl,
-    source: measuring.source,
-    scene: {
-      slack,
-      github,
-      redis,
-      writer,
-      read: find.byId,
-      newest: async () => (await find.latest(1))[0]?.id ?? 0,
-      say,
-      paceMs: options.paceMs,
-    },
-    changed: page.changed,
-    stop: async () => {
-      await measuring.stop();
-      await muster.stop();
-      await writer.stop();
-      await redis.stop();
-      page.close();
-      slack.close();
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const newest = async () => (await find.latest(1))[0]?.id ?? 0;
+  const parts = { slack, github, redis, writer };
+  const scene = { ...parts, read: find.byId, newest, quiet, say, visitor, pace };
+  return { url, source, changed: pages.changed, scene };
 }
-
-/** The demo's app is installed from the committed manifest, so that a scope that is missing there is missing here. */
-const manifest = (): Manifest =>
-  parse(readFileSync(join(root, 'deploy/slack-manifest.yaml'), 'utf8')) as Manifest;
-
-const slackPeople = () =>
-  personas.map((id) => ({
-    id: cast[id].slack,
-    name: id,
-    realName: cast[id].name,
-    email: `${id}@example.com`,
-    title: cast[id].title,
-    locale: id === 'minji' ? 'ko-KR' : 'en-US',
-  }));
 
 function settingsOf(env: Record<string, string>): Settings {
   const read = readSettings(env, () => '', true);
@@ -193,3 +133,11 @@ function settingsOf(env: Record<string, string>): Settings {
     retry: 'never',
   });
 }
+
+const noRedis = (): Failure =>
+  new Failure({
+    code: 'redis-missing',
+    what: 'The demo needs a Redis server, and none is installed',
+    remedy: 'Install one: `sudo apt-get install redis-server` or `brew install valkey`.',
+    retry: 'never',
+  });

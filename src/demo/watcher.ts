@@ -52,7 +52,7 @@ export function startWatcher({ target, webhookUrl, token }: MeasuringOptions): M
   const timer = setInterval(() => void look().catch(() => {}), everyMs);
   return {
     source: 'watcher',
-    alertmanagerUrl: null,
+    quiet: async () => failingSince === null && delivered === 'resolved',
     stop: async () => clearInterval(timer),
   };
 }

@@ -12,7 +12,7 @@ export function rail(scene: Scene, unread: Unread): Html {
   return html`${people.map(({ id, realName }) => {
     const calls = unread.callsFor(id);
     const current = id === scene.viewer.id;
-    return html`<button type="button" data-as="${id}" title="${scene.words.actAs(realName)}" aria-pressed="${String(current)}">${avatar(scene, id)}<span class="who">${realName}</span>${calls > 0 && html`<span class="count">${calls}</span>`}</button>`;
+    return html`<button type="button" data-as="${id}" title="${scene.words.actAs(realName)}" aria-pressed="${String(current)}">${avatar(scene, id)}<span class="who">${realName.split(' ')[0]}</span>${calls > 0 && html`<span class="count">${calls}</span>`}</button>`;
   })}`;
 }
 

@@ -8,11 +8,12 @@ import { topModal } from '../slack/wire.ts';
 import type { Channel } from '../slack/world.ts';
 import { Act, perform } from './acts.ts';
 import { head, modal, rail, sidebar } from './frame.ts';
+import { html } from './html.ts';
 import { conversation } from './message.ts';
 import { createPulse } from './pulse.ts';
 import { sceneOf, titleOf } from './scene.ts';
 import { shell, type Tab } from './shell.ts';
-import { type Story, storiesPanel } from './stories.ts';
+import { type Story, storiesPanel, welcome } from './stories.ts';
 import { createUnread } from './unread.ts';
 
 /** What the page shows beside the workspace. */
@@ -71,7 +72,7 @@ export function createWorkspacePage(options: PageOptions): {
   });
   router.get('/page/changes', pulse.listen);
   router.get('/page/state', (request, response) => {
-    const viewer = personOf(slack, request.query.as);
+    const viewer = personOf(slack, request.query.as, request);
     const scene = sceneOf(slack.world, slack.app, viewer, now());
     const channel = channelOf(slack, viewer, request.query.channel);
     if (request.query.seen === '1') unread.markRead(viewer, channel);
@@ -86,6 +87,10 @@ export function createWorkspacePage(options: PageOptions): {
       sidebar: sidebar(scene, channel, unread).html,
       head: head(scene, channel).html,
       rows: conversation(scene, channel),
+      empty: (channel.general && stories().length > 0
+        ? welcome(scene.words, stories())
+        : html`<p>${scene.words.empty}</p>`
+      ).html,
       modal: top
         ? { key: `${top.id} ${top.hash} ${JSON.stringify(top.errors)}`, html: modal(scene, top).html }
         : null,
@@ -102,7 +107,7 @@ export function createWorkspacePage(options: PageOptions): {
     const parsed = z.object({ as: z.string(), act: Act }).safeParse(request.body);
     if (!parsed.success) return void response.status(400).json({ notice: z.prettifyError(parsed.error) });
     try {
-      response.json(await perform(slack, personOf(slack, parsed.data.as), parsed.data.act));
+      response.json(await perform(slack, personOf(slack, parsed.data.as, request), parsed.data.act));
     } catch (error) {
       response.status(409).json({ notice: reasonOf(error) });
     }
@@ -115,6 +120,14 @@ export function createWorkspacePage(options: PageOptions): {
       .catch(() => undefined)
       .finally(pulse.beat);
     pulse.beat();
+    response.json({});
+  });
+  router.post('/page/stories/:id/:answer', sameOrigin, (request, response) => {
+    const story = stories().find(({ id }) => id === request.params.id);
+    const { answer } = request.params;
+    if (!story || (answer !== 'take' && answer !== 'leave'))
+      return void response.status(404).json({ notice: 'There is no such story.' });
+    story.answer(answer);
     response.json({});
   });
   return {
@@ -135,9 +148,15 @@ function sameOrigin(request: Request, response: Response, next: () => void): voi
   else next();
 }
 
-function personOf(slack: SlackSandbox, wanted: unknown): string {
-  const known = slack.world.users.get(String(wanted));
-  return known && known.kind !== 'bot' ? known.id : [...slack.world.users.keys()][0]!;
+/** The person who is asked for; a newcomer is the first person who reads what their browser reads. */
+function personOf(slack: SlackSandbox, wanted: unknown, request: Request): string {
+  const people = [...slack.world.users.values()].filter(({ kind }) => kind !== 'bot');
+  const reads = request.acceptsLanguages('en', 'ko') || 'en';
+  const found =
+    people.find(({ id }) => id === wanted) ??
+    people.find(({ locale }) => locale.startsWith(reads)) ??
+    people[0];
+  return found!.id;
 }
 
 function channelOf(slack: SlackSandbox, viewer: string, wanted: unknown): Channel {

@@ -3,7 +3,18 @@ import { html } from './html.ts';
 /** A page beside the workspace, such as the pull request. */
 export type Tab = { name: string; href: string };
 
-const sheets = ['base', 'blocks', 'text', 'side', 'frame', 'message', 'reading', 'modal', 'narrow'];
+const sheets = [
+  'base',
+  'blocks',
+  'text',
+  'side',
+  'frame',
+  'stories',
+  'message',
+  'reading',
+  'modal',
+  'narrow',
+];
 
 /** The empty page; its script fills it. */
 export function shell(title: string, tabs: Tab[]): string {

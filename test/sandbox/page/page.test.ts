@@ -15,15 +15,22 @@ let server: Server;
 let url: string;
 let general: string;
 let story: Story;
+let answered: string | undefined;
 beforeEach(async () => {
   app = await startReceiver();
   slack = createSlackSandbox({ people, manifest, limits: 'off', now: Date.now, requestUrl: app.url });
   general = [...slack.world.channels.keys()][0]!;
   story = {
     id: 's',
-    name: 'Lost <host>',
-    about: 'about',
+    name: { en: 'Lost <host>', ko: '<호스트>' },
+    about: { en: 'about', ko: '설명' },
     state: 'ready',
+    told: [],
+    offer: null,
+    channel: null,
+    answer: (how) => {
+      answered = how;
+    },
     start: async () => {
       story.state = 'running';
     },
@@ -173,4 +180,36 @@ test('a story starts by its button', async () => {
   expect((await fetch(`${url}/page/stories/s`, { method: 'POST' })).status).toBe(200);
   expect((await state('U0JUN')).stories).toContain('class="story running"');
   expect((await fetch(`${url}/page/stories/none`, { method: 'POST' })).status).toBe(404);
+});
+
+test('a story tells what happens in the reader’s language, and offers the visitor the next deed', async () => {
+  story.told = [{ en: 'It <broke>', ko: '장애가 났습니다' }];
+  story.offer = {
+    says: { en: 'Acknowledge?', ko: '확인해 볼까요?' },
+    go: { en: 'As Jun', ko: 'Jun으로' },
+    as: 'U0JUN',
+    at: { channel: general },
+  };
+  story.state = 'running';
+  const panel = (await state('U0JUN')).stories;
+  expect(panel).toContain('It &#60;broke&#62;');
+  expect(panel).toContain(`data-to="${general}" data-act-as="U0JUN"`);
+  const post = (answer: string) => fetch(`${url}/page/stories/s/${answer}`, { method: 'POST' });
+  expect((await post('take')).status).toBe(200);
+  expect(answered).toBe('take');
+  expect((await post('shrug')).status).toBe(404);
+});
+
+test('an empty general channel welcomes the visitor in the language of their browser', async () => {
+  const newcomer = async (language: string) => {
+    const headers = { 'accept-language': language };
+    const answer = await fetch(`${url}/page/state?as=&channel=`, { headers });
+    return (await answer.json()) as Record<string, string>;
+  };
+  const korean = slack.world.users.get('U0JUN')!;
+  korean.locale = 'ko-KR';
+  expect((await newcomer('ko-KR')).as).toBe(korean.id);
+  expect((await newcomer('ko-KR')).empty).toContain('‘&#60;호스트&#62;’ 시작');
+  expect((await newcomer('en-GB')).as).not.toBe(korean.id);
+  expect((await newcomer('en-GB')).empty).toContain('Start “Lost &#60;host&#62;”');
 });

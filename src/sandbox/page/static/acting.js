@@ -48,6 +48,13 @@ export function wire({ now, refresh, say, show }) {
     });
   }
 
+  /** Goes where the story's offer leads, or leaves the deed to the people of the story. */
+  async function answerStory({ of, answer, to, actAs, href }) {
+    await post(`/page/stories/${encodeURIComponent(of)}/${answer}`, {});
+    if (href) location.href = href;
+    else if (to) await show({ channel: to, ...(actAs && { as: actAs }) });
+  }
+
   function replyTo(ts, name) {
     now.thread = ts;
     const line = byId('replying');
@@ -58,17 +65,18 @@ export function wire({ now, refresh, say, show }) {
 
   document.addEventListener('click', (event) => {
     const node = event.target.closest(
-      '[data-as], [data-channel], [data-dm], [data-jump], [data-story], [data-join], [data-cancel-reply], [data-do]',
+      '[data-as], [data-channel], [data-dm], [data-jump], [data-story], [data-answer], [data-join], [data-cancel-reply], [data-do]',
     );
     if (event.target.closest('#menu')) document.body.classList.toggle('menu-open');
     if (!node) return;
-    const { as, channel, dm, jump, story } = node.dataset;
+    const { as, channel, dm, jump, story, answer } = node.dataset;
     if (node.matches('a') && !('do' in node.dataset)) event.preventDefault();
     if (as) show({ as });
     else if (channel) show({ channel });
     else if (dm) act({ do: 'dm', user: dm });
     else if (jump) jumpTo(jump);
     else if (story) post(`/page/stories/${encodeURIComponent(story)}`, {});
+    else if (answer) answerStory(node.dataset);
     else if ('join' in node.dataset) act({ do: 'join', channel: now.channel });
     else if ('cancelReply' in node.dataset) show({});
     else if (node.matches('button, a')) pressed(node);

@@ -21,13 +21,14 @@ function draw(id, html) {
 }
 
 /** Replaces, adds and removes message rows by key, so that open menus and half-read text stay as they are. */
-function drawRows(rows, channelChanged) {
+function drawRows(rows, empty, channelChanged) {
   const list = byId('messages');
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   if (channelChanged) {
     list.replaceChildren();
     drawn.rows.clear();
   }
+  if (rows.length > 0) list.querySelector(':scope > :not(.row)')?.remove();
   const keys = new Set(rows.map(({ key }) => key));
   for (const [key, { node }] of drawn.rows)
     if (!keys.has(key)) {
@@ -52,7 +53,11 @@ function drawRows(rows, channelChanged) {
     after = node;
   }
   list.classList.toggle('empty', rows.length === 0);
-  if (rows.length === 0) list.textContent = `${now.words.empty} ${now.words.emptyHint}`;
+  if (rows.length > 0) drawn.empty = undefined;
+  else if (drawn.empty !== empty || channelChanged) {
+    list.innerHTML = empty;
+    drawn.empty = empty;
+  }
   if (channelChanged || atEnd || now.followUntil > Date.now()) list.scrollTop = list.scrollHeight;
 }
 
@@ -109,9 +114,10 @@ export async function refresh() {
     draw('rail', state.rail);
     draw('sidebar', state.sidebar);
     draw('head', state.head);
-    drawRows(state.rows, channelChanged);
+    drawRows(state.rows, state.empty, channelChanged);
     drawModal(state.modal);
     drawComposer(state.composer);
+    document.documentElement.lang = now.words.language;
     byId('stories').hidden = state.stories === null;
     document.body.classList.toggle('with-stories', state.stories !== null);
     draw('stories', state.stories ?? '');
