@@ -8,7 +8,12 @@ export type Manifest = {
   display_information: { name: string };
   features?: {
     bot_user?: { display_name: string };
-    slash_commands?: { command: string; description?: string; usage_hint?: string }[];
+    slash_commands?: {
+      command: string;
+      description?: string;
+      usage_hint?: string;
+      should_escape?: boolean;
+    }[];
     shortcuts?: { name: string; type: 'message' | 'global'; callback_id: string; description?: string }[];
   };
   oauth_config: { scopes: { bot: string[] } };

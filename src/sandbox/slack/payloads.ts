@@ -38,12 +38,30 @@ export function commandPayload(
     user_id: user,
     user_name: core.world.users.get(user)!.name,
     command,
-    text: words,
+    text: escapes(core, command) ? escapedMentions(core, words) : words,
     api_app_id: core.app.id,
     is_enterprise_install: 'false',
     response_url: responseUrl(core, user, channel),
     trigger_id: core.capabilities.trigger(user),
   };
+}
+
+const escapes = ({ app }: Core, command: string): boolean =>
+  app.commands.some((declared) => declared.command === command && declared.should_escape === true);
+
+/** What Slack makes of `@name` and `#channel` in a command's text where the manifest says `should_escape`. */
+function escapedMentions({ world }: Core, words: string): string {
+  const users = [...world.users.values()];
+  const channels = [...world.channels.values()];
+  return words
+    .replace(/(?<![\w<])@([\w.-]+)/g, (typed, name) => {
+      const user = users.find((one) => one.name === name);
+      return user ? `<@${user.id}|${user.name}>` : typed;
+    })
+    .replace(/(?<![\w<])#([\w-]+)/g, (typed, name) => {
+      const channel = channels.find((one) => one.name === name && one.kind === 'public');
+      return channel ? `<#${channel.id}|${channel.name}>` : typed;
+    });
 }
 
 /** `block_actions` of an element in a message; an ephemeral message does not travel with it, as in Slack. */
