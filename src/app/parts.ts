@@ -57,6 +57,7 @@ export async function createParts(options: MusterOptions) {
     ...shared,
     proposeRoles: createProposeRoles(muster, onCall),
     slack,
+    channelUrl: slack?.channelUrl ?? (async () => null),
     paging: createPaging({ ...shared, ladder, slack: slack?.call ?? null }),
     running: createRunning(shared),
   };

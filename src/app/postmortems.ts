@@ -25,6 +25,8 @@ export type Postmortems = {
   handle: Handle;
   find: Finder;
   redact: (text: string) => string;
+  /** Where a channel can be read; null where that is not known. */
+  channelUrl: (channel: string) => Promise<string | null>;
   /** PATH, where git is looked for. */
   path: string;
   now: () => number;
@@ -42,7 +44,8 @@ function credentialOf(settings: Settings): GithubCredential | null {
 }
 
 /** The postmortem room on GitHub, or on a local repository where no GitHub is configured. */
-export function createPostmortems({ settings, muster, people, redact, path, now, report }: Postmortems) {
+export function createPostmortems(deps: Postmortems) {
+  const { settings, muster, people, redact, channelUrl, path, now, report } = deps;
   const { GITHUB_REPOSITORY: repository, GITHUB_API_URL: apiUrl, DATA_DIR } = settings;
   const credential = credentialOf(settings);
   const github =
@@ -50,10 +53,10 @@ export function createPostmortems({ settings, muster, people, redact, path, now,
   return postmortemRoom({
     rules: { on: muster.postmortem.on },
     draft: createDraftWriter(templates, redact),
-    contextOf: () => ({
+    contextOf: async ({ state }) => ({
       nameOf: people.nameOf,
       timezone: muster.timezone,
-      channelUrl: null,
+      channelUrl: state.channel ? await channelUrl(state.channel.id) : null,
       labels: muster.postmortem.labels,
       reviewers: people.githubLogins(muster.postmortem.reviewers),
     }),

@@ -55,7 +55,24 @@ export function openSlack({ settings, muster, people, metrics, nextLevel, report
     nextLevel,
     dashboardOf: (service) => muster.services[service]?.dashboard ?? null,
   });
-  return { call, room };
+  /** The workspace's own address, asked once; null while Slack does not say. */
+  let workspace: Promise<string | null> | null = null;
+  const workspaceUrl = (): Promise<string | null> => {
+    workspace ??= call<{ url: string }>('auth.test', {}).then(({ url }) => url);
+    return workspace.catch(() => {
+      workspace = null;
+      return null;
+    });
+  };
+  return {
+    call,
+    room,
+    /** The address of a channel for people outside Slack; null while Slack does not say who it is. */
+    channelUrl: async (channel: string): Promise<string | null> => {
+      const base = await workspaceUrl();
+      return base === null ? null : `${base.replace(/\/+$/, '')}/archives/${channel}`;
+    },
+  };
 }
 
 /** What the doors need beside what `auth.test` says. */

@@ -65,7 +65,9 @@ export function markdownText(text: string): string {
     .replace(/\\/g, '\\\\')
     .replace(/[&<>]/g, (found) => entities[found] ?? found)
     .replace(/[`*_[\]()|~$]/g, '\\$&')
-    .replace(/^([-+=#]|\d+(?=[.)]))/, (found) => (/\d/.test(found) ? `${found}${joiner}` : `\\${found}`))
+    .replace(/^([-+=#]|\d+(?=[.)](\s|$)))/, (found) =>
+      /\d/.test(found) ? `${found}${joiner}` : `\\${found}`,
+    )
     .replace(closing, (word) => `${word[0]}${joiner}${word.slice(1)}`)
     .replace(/(?<=\S)@/g, `${joiner}@`)
     .replace(/@(?=\S)/g, `@${joiner}`)

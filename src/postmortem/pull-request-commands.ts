@@ -28,9 +28,11 @@ export function incidentOfBranch(branch: string): number | undefined {
  * branch of a fork like ours; a webhook that overtakes the record is made up for by the next reading.
  */
 export function commandsOfNews({ state }: Incident, news: PullRequestNews, at: number, by: Actor): Command[] {
-  if (state.postmortem?.pullRequest?.number !== news.pullRequest) return [];
+  const pull = state.postmortem?.pullRequest;
+  if (!pull || pull.number !== news.pullRequest) return [];
   const common = { at, by };
-  if (news.kind === 'reopened') return [];
+  const { number, url, branch, sha } = pull;
+  if (news.kind === 'reopened') return [{ ...common, type: 'RecordPullRequest', number, url, branch, sha }];
   if (news.kind === 'merged' || news.kind === 'closed')
     return [{ ...common, type: 'RecordPullRequestClosed', merged: news.kind === 'merged', closer: news.by }];
   return [{ ...common, type: 'RecordReview', kind: news.kind, reviewer: news.by }];

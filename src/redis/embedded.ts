@@ -19,6 +19,11 @@ export function findRedisServer(path: string): string | null {
   return null;
 }
 
+const folderIn = (dataDir: string): string => resolve(dataDir, 'redis');
+
+/** True when Muster's own Redis was ever started in `dataDir`. */
+export const hasEmbeddedRedis = (dataDir: string): boolean => existsSync(folderIn(dataDir));
+
 /** macOS and Linux refuse socket paths beyond about 104 bytes. */
 const socketPath = (folder: string): string => {
   const inside = join(folder, 'redis.sock');
@@ -35,7 +40,7 @@ export async function startEmbeddedRedis(
   dataDir: string,
   path: string,
 ): Promise<{ socket: string; stop: () => Promise<void> }> {
-  const folder = resolve(dataDir, 'redis');
+  const folder = folderIn(dataDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const socket = socketPath(folder);
   let child: ChildProcess | undefined;

@@ -9,7 +9,7 @@ import type { Scripted } from './scripts.ts';
 
 /** A plan that is never empty is a mistake of the room; it is cut off here and looked at again later. */
 const maxPasses = 60;
-const backOffMs = { first: 1000, most: 60_000 };
+const backOffMs = { first: 1000, most: 60_000, hopeless: 2 * 60_000 };
 /** Where a room's memory keeps how often it failed in a row. */
 const failuresField = '_failures';
 
@@ -53,7 +53,7 @@ export async function sync<Action>(
     for (const command of commands) await handle(id, command);
     if (failure !== null) {
       const failures = Number(memory[failuresField] ?? 0) + 1;
-      const waitMs = failure.retryAfterMs ?? Math.min(backOffMs.first * 2 ** (failures - 1), backOffMs.most);
+      const waitMs = waitAfter(failure, failures);
       report.warn(
         { incident: id, room: room.name, code: failure.code, failures, waitMs, why: reasonOf(failure) },
         'sync failed',
@@ -65,6 +65,12 @@ export async function sync<Action>(
     if (memory[failuresField] !== undefined) await redis.hdel(memoryKey, failuresField);
   }
   await redis.zadd(keys.due, now() + backOffMs.first, member);
+}
+
+/** What cannot get better by itself is still looked at now and then: somebody may have mended the settings. */
+function waitAfter({ retry, retryAfterMs }: Failure, failures: number): number {
+  if (retry === 'never') return backOffMs.hopeless;
+  return retryAfterMs ?? Math.min(backOffMs.first * 2 ** (failures - 1), backOffMs.most);
 }
 
 async function performAll<Action>(

@@ -86,6 +86,30 @@ describe('repeats are harmless', () => {
   });
 });
 
+describe('the pull request', () => {
+  const draft: Command = {
+    type: 'RecordPullRequest',
+    at: t0,
+    by: person('x'),
+    number: 7,
+    url: 'https://g/7',
+    branch: 'postmortem/inc-42',
+    sha: 'abc',
+  };
+  it('is recorded once, and again only when it was closed and is open again', () => {
+    const closed: Command = {
+      type: 'RecordPullRequestClosed',
+      at: t0,
+      by: person('x'),
+      merged: false,
+      closer: 'jun',
+    };
+    expect(decide(draft, play(receive(), draft).state)).toEqual([]);
+    const reopened = play(receive(), draft, closed, draft).state;
+    expect(reopened.postmortem?.pullRequest?.state).toBe('open');
+  });
+});
+
 describe('recovery', () => {
   it('closes by itself after a quiet time only where that is configured', () => {
     const resolved = [{ fingerprint: 'HighErrorRate', at: t0 + 1 }];

@@ -66,6 +66,12 @@ describeWithRedis('reconciler', () => {
       1,
     );
     expect(await store().redis.zscore(keys.due, 'paging|1')).toBe(String(clock.now + 30_000));
+    const hopeless = new Failure({ code: 'x', what: 'x', remedy: 'x', retry: 'never' });
+    await store().sync(
+      eager([], () => hopeless),
+      1,
+    );
+    expect(await store().redis.zscore(keys.due, 'paging|1')).toBe(String(clock.now + 120_000));
   });
 
   it('finds by the sweep what no job was queued for', async () => {

@@ -6,11 +6,11 @@ export function requestPostmortem(command: CommandOf<'RequestPostmortem'>, state
   return state.postmortem === null ? [{ type: 'PostmortemRequested', rule: command.rule }] : [];
 }
 
-/** The draft is published. */
+/** The draft is published, or a closed one is open again. */
 export function recordPullRequest(command: CommandOf<'RecordPullRequest'>, state: Live): Decision {
-  if (state.postmortem?.pullRequest?.url === command.url && state.postmortem.pullRequest.sha === command.sha)
-    return [];
+  const pull = state.postmortem?.pullRequest;
   const { number, url, branch, sha } = command;
+  if (pull && pull.state !== 'closed' && pull.url === url && pull.sha === sha) return [];
   return [{ type: 'PullRequestOpened', number, url, branch, sha }];
 }
 
