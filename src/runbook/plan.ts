@@ -95,7 +95,7 @@ function planStep(scene: Scene): void {
         note: say.checkSays(seen.sentence),
       });
     }
-  } else if ((phase.is === 'over' || phase.is === 'skipped') && isStale(scene)) {
+  } else if ((phase.is === 'over' || phase.is === 'skipped') && (isStale(scene) || isMissed(scene))) {
     plan.commands.push({ type: 'RequestStep', ...named });
   }
 }
@@ -210,4 +210,13 @@ function isStale({ run, step }: Scene): boolean {
   if (step.phase.is !== 'over') return false;
   const { startedAt } = step.phase.report;
   return changes.some((change) => endOf(change) > startedAt && step.attempt <= change.attempt);
+}
+
+/** A step that was skipped is due after all once its condition holds: a look that it depends on was run again and saw more. */
+function isMissed(scene: Scene): boolean {
+  const { run, step, state } = scene;
+  if (step.phase.is !== 'skipped' || step.condition === null || state.status.is === 'resolved') return false;
+  if (run.steps.some((other) => step.needs.includes(other.id) && !isOver(other))) return false;
+  if (step.effect === 'change' && whyNotShown(scene) !== null) return false;
+  return isNeeded(scene, step.condition) === true;
 }

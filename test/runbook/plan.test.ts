@@ -53,6 +53,23 @@ describe('planRunbook', () => {
     expect(ids(scene.settle())).toEqual(['c']);
   });
 
+  it('proposes a skipped change once the look that it depends on was run again and calls for it', () => {
+    const condition = 'steps.a.facts.stuck';
+    const fix = pinned({ id: 'change', effect: 'change', uses: 'do', needs: ['a'], condition });
+    const scene = createScene([pinned({ id: 'a' }), fix]);
+    scene.settle();
+    finish(scene, 'a', 'unknown', { stuck: false });
+    scene.settle();
+    expect(scene.phase('change')).toBe('skipped');
+    expect(scene.plan().commands).toEqual([]);
+    scene.send({ type: 'RequestStep', run: 'r@1', step: 'a' });
+    scene.settle();
+    finish(scene, 'a', 'fail', { stuck: true });
+    scene.settle();
+    expect(scene.phase('change')).toBe('proposed');
+    expect(scene.plan().commands).toEqual([]);
+  });
+
   it.each([
     ['steps.a.verdict == "fail"', 'fail', {}, 'queued'],
     ['steps.a.verdict == "fail"', 'pass', {}, 'Not needed here: steps.a.verdict == "fail" is false.'],
