@@ -10,10 +10,10 @@ import type { Schedule } from '../../src/slack/schedule.ts';
 import { apply, incidentOf, muster, sight } from './incidents.ts';
 
 /** No waiting for turns: the sandbox keeps no rates unless a test asks for them. */
-const atOnce: Schedule = (_turn, call) => call();
+export const atOnce: Schedule = (_turn, call) => call();
 
 /** The call as production makes it, against a sandbox. */
-export const callOf = (slack: SlackServer, schedule: Schedule = atOnce, timeoutMs = 1000): SlackCall =>
+export const callOf = (slack: SlackServer, schedule: Schedule = atOnce, timeoutMs = 10_000): SlackCall =>
   createSlackCall(
     { token: slack.app.botToken, apiUrl: slack.apiUrl, timeoutMs },
     { schedule, breaker: (_party, run) => run() },

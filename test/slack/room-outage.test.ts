@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SlackServer } from '../../src/sandbox/slack/server.ts';
 import { startWorkspace } from '../sandbox/slack/workspace.ts';
 import { start, story } from './incidents.ts';
-import { reconciling } from './reconciling.ts';
+import { atOnce, callOf, reconciling } from './reconciling.ts';
 
 /** What the posts of the incident's channel say, line by line, without the times of late news. */
 const told = (slack: SlackServer): string[] =>
@@ -37,7 +37,7 @@ test.each(['reset', 'hang', 'unavailable'] as const)(
     const expected = await clean();
     expect(expected).toHaveLength(new Set(expected).size);
     await inWorkspace({}, async (slack) => {
-      const it = reconciling(slack);
+      const it = reconciling(slack, { call: callOf(slack, atOnce, how === 'hang' ? 1500 : undefined) });
       await it.play(story.slice(0, 2));
       slack.faults.outage(how);
       for (const command of story.slice(2, -1)) {
