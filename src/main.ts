@@ -2,15 +2,12 @@
 import { createProgram } from './cli/program.ts';
 import { Failure } from './kit/failure.ts';
 
-// Clock, environment and exit code are touched here and nowhere else.
-const program = createProgram({
-  env: process.env,
-  now: Date.now,
-  exit: (code) => {
-    process.exitCode = code;
-    // A command is over when it says so; a socket that lingers must not keep the terminal.
-    setTimeout(() => process.exit(), 2000).unref();
-  },
+// Clock, environment, terminal and exit code are touched here and nowhere else.
+const terminal = { env: process.env, now: Date.now, width: process.stdout.columns ?? null };
+const program = createProgram(terminal, (code) => {
+  process.exitCode = code;
+  // A command is over when it says so; a socket that lingers must not keep the terminal.
+  setTimeout(() => process.exit(), 2000).unref();
 });
 
 program.parseAsync().catch((error: unknown) => {

@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Log } from '../kit/log.ts';
 import { checkServer, createConnector, type RedisTarget, untilReady } from '../redis/connect.ts';
 import { createDurability } from '../redis/durable.ts';
-import { startEmbeddedRedis } from '../redis/embedded.ts';
+import { hasEmbeddedRedis, startEmbeddedRedis } from '../redis/embedded.ts';
 import { createFinder } from '../redis/find.ts';
 import { createIncidentLog } from '../redis/log.ts';
 import { createQueues } from '../redis/queues.ts';
@@ -21,6 +21,10 @@ function targetOf(settings: Settings): RedisTarget | null {
     password: REDIS_PASSWORD,
   };
 }
+
+/** False where the embedded Redis would have to be made first, so that there is nothing to look at. */
+export const hasStore = (settings: Settings): boolean =>
+  targetOf(settings) !== null || hasEmbeddedRedis(settings.DATA_DIR);
 
 /** What to start the store with; `path` is the environment's PATH, where an embedded server is looked for. */
 export type StoreOptions = { settings: Settings; path: string; now: () => number; report: Log };

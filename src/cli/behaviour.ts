@@ -15,7 +15,7 @@ export type Behaviour = { muster: Muster; file: string | null; runbooks: Runbook
 /** Reads muster.yaml (`MUSTER_CONFIG`, else ./muster.yaml, else the defaults) and the runbooks it names. */
 export async function readBehaviour(configured: string | undefined): Promise<Behaviour> {
   const file = configured ?? (existsSync('muster.yaml') ? 'muster.yaml' : null);
-  if (file === null) return withRunbooks(defaultMuster(), null, '');
+  if (file === null) return { ...(await runbooksOf(defaultMuster(), '.')), muster: defaultMuster(), file };
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -26,17 +26,22 @@ export async function readBehaviour(configured: string | undefined): Promise<Beh
   }
   const loaded = loadMuster(text, file);
   if ('muster' in loaded) return withRunbooks(loaded.muster, file, text);
-  const rest = await withRunbooks(defaultMuster(), null, '');
-  return { ...rest, file, problems: [...loaded.problems, ...rest.problems] };
+  const { runbooks, problems } = await runbooksOf(defaultMuster(), file);
+  return { muster: defaultMuster(), file, runbooks, problems: [...loaded.problems, ...problems] };
 }
 
-async function withRunbooks(muster: Muster, file: string | null, text: string): Promise<Behaviour> {
-  const own = resolve(dirname(file ?? '.'), muster.runbooks);
-  const { runbooks, problems } = await loadRunbooks(existsSync(own) ? own : shipped, catalogue);
-  if (file === null) return { muster, file, runbooks, problems };
+/** The runbooks of a configuration, beside the file it was read from; the shipped ones where it has none. */
+async function runbooksOf(muster: Muster, file: string) {
+  const own = resolve(dirname(file), muster.runbooks);
+  const found = existsSync(own);
+  return { ...(await loadRunbooks(found ? own : shipped, catalogue)), missing: found ? null : own };
+}
+
+async function withRunbooks(muster: Muster, file: string, text: string): Promise<Behaviour> {
+  const { runbooks, problems, missing } = await runbooksOf(muster, file);
   const source = readYaml(file, text);
-  if (!existsSync(own) && source.value && Object.hasOwn(source.value, 'runbooks')) {
-    problems.push(source.problemAt(['runbooks'], `runbooks: there is no folder ${own}`));
+  if (missing !== null && source.value && Object.hasOwn(source.value, 'runbooks')) {
+    problems.push(source.problemAt(['runbooks'], `runbooks: there is no folder ${missing}`));
   }
   const names = runbooks.map(({ name }) => name);
   for (const [service, { runbook }] of Object.entries(muster.services)) {
@@ -50,3 +55,7 @@ async function withRunbooks(muster: Muster, file: string | null, text: string): 
 /** A problem as one line that editors understand. */
 export const problemLine = ({ file, line, column, message }: Problem): string =>
   `${file}:${line}:${column}: ${message}`;
+
+/** Sorts problems as somebody mends them: file by file, from top to bottom. */
+export const byPlace = (a: Problem, b: Problem): number =>
+  a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;

@@ -4,7 +4,7 @@ import { musterWarnings } from '../config/muster-warnings.ts';
 import { readSettings } from '../config/settings.ts';
 import { reasonOf } from '../kit/failure.ts';
 import { createDraftWriter } from '../postmortem/draft.ts';
-import { problemLine, readBehaviour } from './behaviour.ts';
+import { byPlace, problemLine, readBehaviour } from './behaviour.ts';
 import { configuredPagers } from './pagers.ts';
 import type { Environment } from './start-up.ts';
 
@@ -16,7 +16,10 @@ export async function check(env: Environment): Promise<Checked> {
   const read = readSettings(env, (path) => readFileSync(path, 'utf8'), true);
   const settings = 'settings' in read ? read.settings : null;
   const behaviour = await readBehaviour((settings?.MUSTER_CONFIG ?? env.MUSTER_CONFIG) || undefined);
-  const problems = [...('problems' in read ? read.problems : []), ...behaviour.problems.map(problemLine)];
+  const problems = [
+    ...('problems' in read ? read.problems : []),
+    ...behaviour.problems.toSorted(byPlace).map(problemLine),
+  ];
   try {
     createDraftWriter(resolve(import.meta.dirname, '../../templates'), (text) => text);
   } catch (error) {
@@ -24,13 +27,19 @@ export async function check(env: Environment): Promise<Checked> {
   }
   const { muster, runbooks, file } = behaviour;
   const warnings = settings ? musterWarnings(muster, configuredPagers(settings, muster)) : [];
+  const count = (what: string, found: object): string => {
+    const { length } = Object.keys(found);
+    return `${length} ${what}${length === 1 || what === 'people' ? '' : 's'}`;
+  };
   const counts = [
-    `${Object.keys(muster.people).length} people`,
-    `${Object.keys(muster.services).length} services`,
-    `${Object.keys(muster.rotations).length} rotations`,
-    `${runbooks.length} runbooks`,
+    count('people', muster.people),
+    count('service', muster.services),
+    count('rotation', muster.rotations),
+    count('runbook', runbooks),
   ];
-  return { problems, warnings, summary: `${file ?? 'built-in defaults'}: ${counts.join(', ')}` };
+  // What was not understood was not counted either.
+  const summary = problems.length > 0 ? '' : `${file ?? 'built-in defaults'}: ${counts.join(', ')}`;
+  return { problems, warnings, summary };
 }
 
 /** Prints what the check found, and answers with the exit code: 1 when anything is wrong. */
@@ -41,7 +50,7 @@ export async function runCheck(env: Environment, asJson: boolean): Promise<numbe
     for (const problem of checked.problems) process.stdout.write(`problem  ${problem}\n`);
     for (const warning of checked.warnings) process.stdout.write(`warning  ${warning}\n`);
     process.stdout.write(
-      `${checked.problems.length === 0 ? 'ok' : `${checked.problems.length} to mend`}  ${checked.summary}\n`,
+      checked.problems.length === 0 ? `ok  ${checked.summary}\n` : `${checked.problems.length} to mend\n`,
     );
   }
   return checked.problems.length === 0 ? 0 : 1;

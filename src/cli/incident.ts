@@ -1,13 +1,14 @@
 import { createPeople } from '../app/people.ts';
-import { openStore } from '../app/store.ts';
+import { hasStore, openStore } from '../app/store.ts';
 import { firing, type Incident, incidentName } from '../incident/state.ts';
 import { timeline } from '../incident/timeline.ts';
 import { roles } from '../incident/words.ts';
+import { showInstant } from '../kit/instant.ts';
 import { silent } from '../kit/log.ts';
 import { type Environment, startUp } from './start-up.ts';
 
 const newest = 20;
-const time = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 19);
+const whereToLook = 'Set REDIS_URL, REDIS_SENTINELS or DATA_DIR as `muster serve` has it.';
 
 /** Shows incidents from the log: the newest, one, or one's timeline. Answers with the exit code. */
 export async function look(
@@ -23,6 +24,12 @@ export async function look(
     return 1;
   }
   const { settings, behaviour, redact } = started;
+  const { timezone } = behaviour.muster;
+  const time = (at: number): string => showInstant(at, timezone);
+  if (!hasStore(settings)) {
+    process.stderr.write(`Nothing was ever kept in ${settings.DATA_DIR}. ${whereToLook}\n`);
+    return 1;
+  }
   const store = await openStore({ settings, path: env.PATH ?? '', now, report: silent });
   const print = (text: string, data: unknown): void =>
     void process.stdout.write(asJson ? `${redact(JSON.stringify(data, null, 2))}\n` : `${redact(text)}\n`);
@@ -30,7 +37,7 @@ export async function look(
     if (what === 'list') {
       const [incidents, listed] = [await store.find.latest(newest), await store.find.listed()];
       const lines = [
-        ...incidents.map(row),
+        ...incidents.map((incident) => row(incident, time)),
         ...listed.map(
           (one) => `${'listed'.padEnd(9)}${one.severity}  ${''.padEnd(11)}${time(one.since)}  ${one.title}`,
         ),
@@ -47,7 +54,7 @@ export async function look(
     }
     const { nameOf } = createPeople(behaviour.muster);
     const { language } = incident.state;
-    if (what === 'show') print(show(incident, nameOf), { id, ...incident.state });
+    if (what === 'show') print(show(incident, nameOf, time), { id, ...incident.state });
     else {
       const entries = timeline(incident.events, language, nameOf);
       print(entries.map((entry) => `${time(entry.at)}  ${entry.text}`).join('\n'), entries);
@@ -58,10 +65,12 @@ export async function look(
   }
 }
 
-const row = ({ id, state }: Incident): string =>
+type Time = (at: number) => string;
+
+const row = ({ id, state }: Incident, time: Time): string =>
   `${incidentName(id).padEnd(9)}${state.severity}  ${state.status.is.padEnd(11)}${time(state.openedAt)}  ${state.title}`;
 
-function show(incident: Incident, nameOf: (id: string) => string): string {
+function show(incident: Incident, nameOf: (id: string) => string, time: Time): string {
   const { state } = incident;
   const held = roles.flatMap((role) => {
     const { person, accepted } = state.roles[role];
@@ -74,7 +83,7 @@ function show(incident: Incident, nameOf: (id: string) => string): string {
     ),
   );
   return [
-    row(incident),
+    row(incident, time),
     `  severity      ${state.severity} by rule ${state.rule}`,
     `  alerts        ${firing(state).length} firing of ${state.alerts.length}`,
     `  acknowledged  ${state.acknowledged ? nameOf(state.acknowledged.person) : 'not yet'}`,

@@ -1,13 +1,12 @@
 import { Command } from 'commander';
-import type { Environment } from './start-up.ts';
-
-/** Where a command reads and answers; `exit` takes the exit code. Clock and environment come from `main.ts` only. */
-export type Terminal = { env: Environment; now: () => number; exit: (code: number) => void };
+import type { Terminal } from './start-up.ts';
 
 /**
- * The command line. Each command loads its room only when it is called, so that `--help` and `check` start at once.
+ * The command line; `exit` takes the exit code of the command that ran. Each command loads its room only when it is called, so
+ * that `--help` and `check` start at once.
  */
-export function createProgram({ env, now, exit }: Terminal): Command {
+export function createProgram(terminal: Terminal, exit: (code: number) => void): Command {
+  const { env, now } = terminal;
   const program = new Command('muster')
     .description('Incident automation for Slack: from the alert to the reviewed postmortem.')
     .version('0.1.0')
@@ -16,18 +15,22 @@ export function createProgram({ env, now, exit }: Terminal): Command {
 
   program
     .command('serve')
-    .description('Serve: doors, rooms and steps in one process.')
+    .description('Receive alerts, page, run runbooks: everything, or a part of it.')
     .option('--only <roles>', 'web, worker, or both (comma-separated); default both')
-    .option('--location <name>', 'also take the runbook steps of this location')
+    .option('--location <name>', 'also run the runbook steps that are meant for this location')
+    .addHelpText(
+      'after',
+      '\nEvery setting is in docs/settings.md, behaviour in muster.yaml. SIGTERM stops it in order.',
+    )
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, env, now)));
 
   program
     .command('demo')
-    .description('Everything embedded, with no account: a Slack to use and a failure to repair.')
+    .description('A real Redis failure from alert to postmortem, in a browser; no account needed.')
     .option('--once', 'play the first story unattended, and exit by its facts')
     .option('--json <file>', 'with --once: write the facts')
     .option('--port <port>', 'port of the page', '8090')
-    .option('--watcher', 'do not use an installed Prometheus')
+    .option('--watcher', 'watch the metrics ourselves, even if Prometheus is installed')
     .option('--no-open', 'do not open a browser')
     .action(async (options) => exit(await (await import('./demo.ts')).demo(options, env, now)));
 
@@ -35,12 +38,13 @@ export function createProgram({ env, now, exit }: Terminal): Command {
     .command('check')
     .description('Check settings, muster.yaml, runbooks and templates; all problems at once.')
     .option('--json', 'for machines')
+    .addHelpText('after', '\nExit code: 0 when `muster serve` would start, else 1. Warnings do not count.')
     .action(async ({ json }) => exit(await (await import('./check.ts')).runCheck(env, json === true)));
 
-  const runbook = program.command('runbook').description('Runbooks: list, lint, run from here.');
+  const runbook = program.command('runbook').description('List, check and run runbooks.');
   runbook
     .command('list')
-    .description('The runbooks that muster.yaml names.')
+    .description('List the runbooks that muster.yaml names.')
     .option('--json', 'for machines')
     .action(async ({ json }) => exit(await (await import('./runbook.ts')).listRunbooks(env, json === true)));
   runbook
@@ -53,14 +57,14 @@ export function createProgram({ env, now, exit }: Terminal): Command {
     );
   runbook
     .command('run')
-    .description('Run the probes of a runbook from this terminal. Nothing is changed.')
-    .argument('<file>')
-    .option('--param <name=value...>', 'a parameter; JSON, or plain text')
+    .description('Run the probes of a runbook from this terminal. Changes nothing.')
+    .argument('<file>', 'path of a runbook, such as runbooks/redis-sentinel.yaml')
+    .option('--param <name=value...>', 'parameters, each as JSON or plain text')
     .option('--service <name>', 'take the parameters of a service in muster.yaml')
     .option('--json', 'for machines')
     .addHelpText('after', '\nExit code: 0 pass, 3 warn, 4 fail, 5 unknown; 1 when the file is refused.')
     .action(async (file, options) =>
-      exit(await (await import('./run-runbook.ts')).runRunbook(file, options, env, now)),
+      exit(await (await import('./run-runbook.ts')).runRunbook(file, options, terminal)),
     );
 
   program
@@ -73,13 +77,14 @@ export function createProgram({ env, now, exit }: Terminal): Command {
     .option('--summary <text>', 'what people read')
     .option('--resolve', 'send it as resolved')
     .option('--url <url>', 'where Muster listens; default PUBLIC_URL')
+    .addHelpText('after', '\nThe credential is ALERTMANAGER_TOKEN, as Muster has it.')
     .action(async (name, options) => exit(await (await import('./alert.ts')).fire(name, options, env, now)));
 
-  const incident = program.command('incident').description('Look at incidents.');
+  const incident = program.command('incident').description('Look at incidents, straight from the log.');
   for (const [name, about] of [
-    ['list', 'The newest incidents and what is listed without one.'],
-    ['show', 'One incident.'],
-    ['timeline', 'The timeline of one incident.'],
+    ['list', 'List the newest incidents, and what is listed without one.'],
+    ['show', 'Show one incident.'],
+    ['timeline', 'Show the timeline of one incident.'],
   ] as const) {
     const command = incident.command(name).description(about).option('--json', 'for machines');
     if (name !== 'list') command.argument('<id>', '42 or inc-42');

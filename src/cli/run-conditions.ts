@@ -22,5 +22,5 @@ export function conditionOf(source: string, steps: Record<string, JoinedStep>): 
   if ('error' in condition) return condition.error;
   const answer = condition.evaluate({ steps, labels: {} });
   if (typeof answer === 'object') return answer.error;
-  return answer ? null : `not needed: ${source}`;
+  return answer ? null : `Not needed: ${source}`;
 }

@@ -10,7 +10,7 @@ import type { Json } from '../runbook/step.ts';
 import { problemLine } from './behaviour.ts';
 import { conditionOf, joined, type Ran } from './run-conditions.ts';
 import { reportOf, rowOf } from './run-report.ts';
-import { type Environment, startUp } from './start-up.ts';
+import { startUp, type Terminal } from './start-up.ts';
 
 /** What `muster runbook run` was asked for. */
 export type RunOptions = { param?: string[]; service?: string; json?: boolean };
@@ -26,8 +26,7 @@ const order: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
 export async function runRunbook(
   file: string,
   options: RunOptions,
-  env: Environment,
-  now: () => number,
+  { env, now, width }: Terminal,
 ): Promise<number> {
   const started = await startUp(env, false);
   if ('problems' in started) return refuse(started.problems);
@@ -52,14 +51,17 @@ export async function runRunbook(
     const report = skipped === null ? await run(step) : null;
     const one: Ran = { step, report, skipped };
     ran.push(one);
-    progress(rowOf(one));
+    progress(rowOf(one, width));
   }
 
   async function run(step: PinnedStep) {
     const entry = catalogue.get(step.uses);
     if (!entry) throw new Error(`the catalogue has no ${step.uses}, which the check should have found`);
-    progress(`  … ${step.title}\r`);
-    return runStep(entry, step.input as Json, language, { now, log: silent, secret, redact });
+    // The line of progress gives way to the result; where there is no terminal it would only be in the way.
+    if (width !== null) progress(`  … ${step.title}`);
+    const report = await runStep(entry, step.input as Json, language, { now, log: silent, secret, redact });
+    if (width !== null) progress('\r\x1b[K');
+    return report;
   }
 
   const verdicts = ran.flatMap(({ report }) => (report ? [report.verdict] : []));
@@ -73,11 +75,12 @@ export async function runRunbook(
 }
 
 function reasonToSkip(step: PinnedStep, ran: Ran[]): string | null {
-  if (step.effect === 'change') return `would run: ${step.preview ?? step.uses}`;
-  if (step.effect === 'manual') return 'for people';
   if (ran.some((one) => one.step.effect === 'change' && one.step.check === step.id))
-    return 'checks a change that was not made';
-  return step.condition === null ? null : conditionOf(step.condition, joined(ran));
+    return 'It checks a change that was not made.';
+  const unmet = step.condition === null ? null : conditionOf(step.condition, joined(ran));
+  if (unmet !== null) return unmet;
+  if (step.effect === 'change') return `Not done from here. It would be: ${step.preview ?? step.uses}`;
+  return step.effect === 'manual' ? 'For people.' : null;
 }
 
 function parametersOf(given: string[]): Record<string, Json> | string {

@@ -2,10 +2,18 @@ import { readFileSync } from 'node:fs';
 import { readSecret, readSettings, type Settings, secretsOf } from '../config/settings.ts';
 import { Failure } from '../kit/failure.ts';
 import { createRedactor } from '../kit/redact.ts';
-import { type Behaviour, problemLine, readBehaviour } from './behaviour.ts';
+import { type Behaviour, byPlace, problemLine, readBehaviour } from './behaviour.ts';
 
 /** The environment, as `main.ts` hands it over. */
 export type Environment = Record<string, string | undefined>;
+
+/** Where a command reads and answers. Clock, environment and terminal come from `main.ts` only. */
+export type Terminal = {
+  env: Environment;
+  now: () => number;
+  /** Columns of the terminal; null where standard output is none. */
+  width: number | null;
+};
 
 const readFile = (path: string): string => readFileSync(path, 'utf8');
 
@@ -24,7 +32,10 @@ export async function startUp(env: Environment, doors: boolean): Promise<StartUp
   const read = readSettings(env, readFile, doors);
   const configured = 'settings' in read ? read.settings.MUSTER_CONFIG : env.MUSTER_CONFIG;
   const behaviour = await readBehaviour(configured || undefined);
-  const problems = [...('problems' in read ? read.problems : []), ...behaviour.problems.map(problemLine)];
+  const problems = [
+    ...('problems' in read ? read.problems : []),
+    ...behaviour.problems.toSorted(byPlace).map(problemLine),
+  ];
   if ('problems' in read || problems.length > 0) return { problems };
   const { settings } = read;
   const secret = (name: string): string => {
