@@ -2,7 +2,7 @@ import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { RoomName } from '../incident/room.ts';
 import type { Severity } from '../incident/words.ts';
-import { reasonOf } from '../kit/failure.ts';
+import { Failure, reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
 import type { Connector } from './connect.ts';
 import { keys } from './keys.ts';
@@ -52,7 +52,11 @@ export function createQueues(connection: Redis, connector: Connector, report: Lo
       ...workerOptions,
     });
     worker.on('error', (error) => report.debug({ queue: name, error: error.message }, 'worker error'));
-    worker.on('failed', (_job, error) => report.error({ queue: name, why: reasonOf(error) }, 'job failed'));
+    worker.on('failed', (_job, error) => {
+      // An orderly stop hands its jobs to whoever works next.
+      const isStop = error instanceof Failure && error.code === 'stopped';
+      report[isStop ? 'debug' : 'error']({ queue: name, why: reasonOf(error) }, 'job failed');
+    });
     workers.push({ worker, blocking });
     return worker;
   };

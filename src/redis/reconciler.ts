@@ -54,7 +54,8 @@ export async function sync<Action>(
     if (failure !== null) {
       const failures = Number(memory[failuresField] ?? 0) + 1;
       const waitMs = waitAfter(failure, failures);
-      report.warn(
+      // What an orderly stop cuts off is no news: the next process takes it up.
+      report[signal.aborted ? 'debug' : 'warn'](
         { incident: id, room: room.name, code: failure.code, failures, waitMs, why: reasonOf(failure) },
         'sync failed',
       );

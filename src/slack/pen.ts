@@ -57,8 +57,10 @@ export function createPen(language: Language, sight: Sight): Pen {
     },
     time: (at) => clockTime(at, shownTime.format(at)),
     duration: (ms) => {
-      const minutes = Math.max(0, Math.round(ms / 60_000));
-      return messages.duration(Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60);
+      // Under a minute seconds matter; above it they are noise.
+      if (ms < 60_000) return messages.duration(0, 0, 0, Math.max(0, Math.floor(ms / 1000)));
+      const minutes = Math.round(ms / 60_000);
+      return messages.duration(Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60, 0);
     },
   };
 }

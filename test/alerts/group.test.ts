@@ -42,7 +42,7 @@ describe('createToGroups', () => {
     expect(one('single-firing-APIServerDown-P1')).toMatchObject({
       key: 'alertname="APIServerDown",instance="api-1:8080"',
       grouping: 'alertmanager-group: alertname, instance',
-      title: 'api: API server down',
+      title: 'API server down',
       service: 'api',
       severity: 'P1',
       rule: 'label-priority-P1',
@@ -148,7 +148,7 @@ describe('createToGroups', () => {
     const titles = [body.alerts, body.alerts.toReversed()].map((alerts) =>
       groups({ ...body, alerts }, 'grouping: { labels: [env] }').map((group) => group.title),
     );
-    expect(titles).toEqual([['mysql: MySQL replication lag'], ['mysql: MySQL replication lag']]);
+    expect(titles).toEqual([['MySQL replication lag'], ['MySQL replication lag']]);
   });
 
   test('the worst firing alert counts, resolved ones do not', () => {
@@ -205,10 +205,12 @@ describe('the key', () => {
 
 test.each([
   ['HighErrorRate', 'Orders', 'Orders: high error rate'],
+  ['OrdersWriteFailing', 'Orders', 'Orders write failing'],
+  ['OrderWriteFailing', 'Orders', 'Orders: order write failing'],
   ['APIServerDown', null, 'API server down'],
-  ['MySQLReplicationLag', 'mysql', 'mysql: MySQL replication lag'],
+  ['MySQLReplicationLag', 'mysql', 'MySQL replication lag'],
   ['KubeCronJobFailed', null, 'Kube CronJob failed'],
-  ['RedisMasterDown', 'redis', 'redis: redis master down'],
+  ['RedisMasterDown', 'redis', 'Redis master down'],
   ['p95_latency_high', null, 'P 95 latency high'],
   ['디스크 부족', null, '디스크 부족'],
   ['디스크부족', '주문', '주문: 디스크부족'],

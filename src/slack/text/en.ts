@@ -170,8 +170,13 @@ export const en = {
   /** The same for what was done, not looked at. */
   outcomes: { pass: 'done', warn: 'not as expected', fail: 'failed', unknown: 'could not tell' },
   muster: 'Muster',
-  duration: (days: number, hours: number, minutes: number) =>
-    [days && `${days} d`, hours && `${hours} h`, (minutes || !(days || hours)) && `${minutes} min`]
+  duration: (days: number, hours: number, minutes: number, seconds: number) =>
+    [
+      days && `${days} d`,
+      hours && `${hours} h`,
+      minutes && `${minutes} min`,
+      (seconds || !(days || hours || minutes)) && `${seconds} s`,
+    ]
       .filter(Boolean)
       .join(' '),
 };

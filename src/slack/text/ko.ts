@@ -153,8 +153,13 @@ export const ko: Messages = {
   verdicts: { pass: '정상', warn: '주의', fail: '실패', unknown: '확인 불가' },
   outcomes: { pass: '완료', warn: '확인 필요', fail: '실패', unknown: '확인 불가' },
   muster: 'Muster',
-  duration: (days, hours, minutes) =>
-    [days && `${days}일`, hours && `${hours}시간`, (minutes || !(days || hours)) && `${minutes}분`]
+  duration: (days, hours, minutes, seconds) =>
+    [
+      days && `${days}일`,
+      hours && `${hours}시간`,
+      minutes && `${minutes}분`,
+      (seconds || !(days || hours || minutes)) && `${seconds}초`,
+    ]
       .filter(Boolean)
       .join(' '),
 };
