@@ -6,6 +6,7 @@ import { attempt, type Wake } from './handle.ts';
 import { keys } from './keys.ts';
 import type { IncidentLog, Loaded } from './log.ts';
 import type { Scripted } from './scripts.ts';
+import { createTurns } from './turns.ts';
 
 /** One group of alerts, ready to be decided on. `digest` is equal for groups that tell the same. */
 export type Group = { command: CommandOf<'ReceiveAlerts'>; digest: string; treatment: 'open' | 'list' };
@@ -28,6 +29,8 @@ export type Received = 'known' | 'opened' | 'joined' | 'listed' | 'nothing';
 /** Takes groups of alerts in: one incident per key, however often, from whomever and in whatever order they arrive. */
 export function createIngest(redis: Scripted, log: IncidentLog, wake: Wake) {
   const none: Loaded = { id: 0, version: 0, events: [], state: null };
+  // Deliveries to one incident would only lose races against each other; across processes the log decides.
+  const inTurn = createTurns();
 
   const list = async ({ command, digest }: Group): Promise<Received> => {
     const { key, title, severity, rule, service } = command.opening;
@@ -53,9 +56,12 @@ export function createIngest(redis: Scripted, log: IncidentLog, wake: Wake) {
         string | null,
       ];
       if (hit === 1) return { received: 'known', id: null };
-      const loaded = await choose(log, Number(open ?? 0), Number(closed ?? 0), command);
-      if (loaded === null && group.treatment === 'list') return { received: await list(group), id: null };
-      const outcome = await attempt(log, loaded ?? none, command, digest);
+      const [loaded, outcome] = await inTurn(key, async () => {
+        const found = await choose(log, Number(open ?? 0), Number(closed ?? 0), command);
+        if (found === null && group.treatment === 'list') return [found, null];
+        return [found, await attempt(log, found ?? none, command, digest)];
+      });
+      if (outcome === null) return { received: await list(group), id: null };
       if (outcome === 'again' || (isRefusal(outcome) && outcome.refused === 'another-is-open')) continue;
       if (isRefusal(outcome)) return { received: 'nothing', id: null };
       const { incident, events } = outcome;

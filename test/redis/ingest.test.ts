@@ -28,6 +28,16 @@ describeWithRedis('ingest', () => {
     expect(await store().redis.get(keys.sequence)).toBe('1');
   });
 
+  it('lets fifty alerts of one incident join at once without a lost race', async () => {
+    await store().ingest(group('d0'));
+    await store().redis.config('RESETSTAT');
+    const fired = Array.from({ length: 50 }, (_, index) => [alert(`Slow-${index}`)]);
+    await Promise.all(fired.map((firing, index) => store().ingest(group(`d-${index}`, { firing }))));
+    const [incident] = await store().find.open();
+    expect(incident?.state.alerts).toHaveLength(51);
+    expect(await store().redis.info('errorstats')).not.toContain('VERSION');
+  });
+
   it('answers an identical repeat without reading the log', async () => {
     await store().ingest(group('d1'));
     expect(await store().ingest(group('d1'))).toEqual({ received: 'known', id: null });
