@@ -55,6 +55,7 @@ export async function startLookAlikes(options: LookAlikeOptions): Promise<LookAl
     tokens: { [githubToken]: { login: 'muster', access: 'write' } },
     files: { 'README.md': '# Postmortems\n\nWhat we learned.\n' },
     requiredApprovals: 1,
+    beside: { name: 'Slack', href: '/' },
     publicUrl: () => `${url}/github`,
     now,
   });

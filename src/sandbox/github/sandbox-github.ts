@@ -24,6 +24,8 @@ export type SandboxGithubOptions = {
   /** Approvals that branch protection asks for before a merge; default 0. */
   requiredApprovals?: number;
   limits?: Partial<Limits>;
+  /** A page beside the look-alike that every page links back to. */
+  beside?: { name: string; href: string };
   /** The address under which `router` is mounted, without a slash at the end. */
   publicUrl: () => string;
   now: () => number;
@@ -81,7 +83,7 @@ export function createSandboxGithub(options: SandboxGithubOptions): SandboxGithu
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  router.use(createPages({ world, onChange }));
+  router.use(createPages({ world, onChange, beside: options.beside }));
   return {
     router,
     apiUrl: () => at().api,

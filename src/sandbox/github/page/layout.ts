@@ -3,8 +3,14 @@ import { commitsBetween, type Pull, type Repository, type User } from '../reposi
 import { changedFiles } from '../shapes.ts';
 import { avatar, icons, statePill } from './pieces.ts';
 
-/** What every page shows: who looks at it, where the pages are mounted, and a message about what just failed. */
-export type Scene = { repository: Repository; viewer: User; root: string; notice?: string };
+/** What every page shows: who looks at it, where the pages are mounted, what lies beside them, and a message about what just failed. */
+export type Scene = {
+  repository: Repository;
+  viewer: User;
+  root: string;
+  beside: { name: string; href: string } | undefined;
+  notice?: string;
+};
 
 /** The style sheets of every page, in order. */
 export const sheets = ['frame.css', 'conversation.css', 'content.css'];
@@ -15,13 +21,13 @@ export const pullPath = ({ repository, root }: Scene, pull: Pull, tab = ''): str
 
 /** A whole document around the content. */
 export function document(scene: Scene, title: string, content: Html): string {
-  const { repository, viewer, root, notice } = scene;
+  const { repository, viewer, root, beside, notice } = scene;
   const home = `${root}/${repository.owner}/${repository.name}`;
   const open = repository.pulls.filter((pull) => !pull.closed).length;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title><link rel="icon" href="data:,">${sheets.map((sheet) => html`<link rel="stylesheet" href="${root}/static/${sheet}">`)}<script type="module" src="${root}/static/live.js" data-events="${root}/events"></script></head>
-<body><header class="top"><div class="line"><span class="mark">${icons.pull}</span><a href="${home}/pulls">${repository.owner}</a><span class="slash">/</span><a class="name" href="${home}/pulls">${repository.name}</a><span class="chip">Private</span><span class="chip sandbox">sandbox</span>
+<body><header class="top"><div class="line">${beside && html`<a class="beside" href="${beside.href}">← ${beside.name}</a>`}<span class="mark">${icons.pull}</span><a href="${home}/pulls">${repository.owner}</a><span class="slash">/</span><a class="name" href="${home}/pulls">${repository.name}</a><span class="chip">Private</span><span class="chip sandbox">sandbox</span>
 <form class="switcher" method="post" action="${root}/as"><span>Acting as</span>${repository.users.map(
     (user) =>
       html`<button name="login" value="${user.login}" title="Act as ${user.name}" aria-pressed="${String(user === viewer)}">${avatar(user)}<span>${user.login}</span></button>`,

@@ -21,20 +21,26 @@ function readAsset(name: string): string {
   return readFileSync(new URL(`./static/${name}`, import.meta.url), 'utf8');
 }
 
-type Parts = { world: World; onChange: (listener: () => void) => () => void };
+type Parts = {
+  world: World;
+  onChange: (listener: () => void) => () => void;
+  beside: Scene['beside'];
+};
 
 /** The pages of the look-alike as one router; everybody who opens them may act as anybody, which is what a sandbox is for. */
-export function createPages({ world, onChange }: Parts): Router {
+export function createPages({ world, onChange, beside }: Parts): Router {
   const { repository } = world;
   const pages = express.Router();
   const home = `/${repository.owner}/${repository.name}`;
 
   const viewerOf = (request: Request): User => {
     const login = /(?:^|;\s*)github_as=([^;]*)/.exec(request.get('cookie') ?? '')?.[1];
-    const reviewer = repository.users.find((user) => user.login === decodeURIComponent(login ?? ''));
+    const chosen = repository.users.find((user) => user.login === decodeURIComponent(login ?? ''));
+    const newest = repository.pulls.at(-1);
     return (
-      reviewer ??
-      repository.users.find(({ login: one }) => one !== repository.pulls.at(-1)?.author.login) ??
+      chosen ??
+      repository.users.find(({ login: one }) => newest?.requestedReviewers.includes(one)) ??
+      repository.users.find(({ login: one }) => one !== newest?.author.login) ??
       (repository.users[0] as User)
     );
   };
@@ -42,6 +48,7 @@ export function createPages({ world, onChange }: Parts): Router {
     repository,
     viewer: viewerOf(request),
     root: request.baseUrl,
+    beside,
   });
   const pullIn = (request: Request): Pull => pullOf(repository, Number(request.params.number));
 
