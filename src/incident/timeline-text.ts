@@ -1,5 +1,5 @@
 import type { EventOf, EventType } from './events.ts';
-import type { Evidence, NameOf, Role } from './words.ts';
+import type { NameOf, Role } from './words.ts';
 
 type Writers = { [T in EventType]: (event: EventOf<T>, nameOf: NameOf) => string | null };
 
@@ -18,9 +18,6 @@ export const verdictNames = {
   en: { pass: 'passed', warn: 'warning', fail: 'failed', unknown: 'unknown' },
   ko: { pass: '정상', warn: '주의', fail: '실패', unknown: '확인 불가' },
 };
-
-/** True when a table has something to show. */
-export const hasEvidence = (evidence: Evidence): boolean => evidence.rows.length > 0;
 
 /** The timeline in English. `null` leaves an entry out. */
 export const en: Writers = {

@@ -1,5 +1,5 @@
 import type { Command } from '../incident/commands.ts';
-import type { Handle, Memory, Room } from '../incident/room.ts';
+import type { Handle, Room } from '../incident/room.ts';
 import type { Incident } from '../incident/state.ts';
 import { Failure, reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
@@ -123,7 +123,3 @@ function asFailure(error: unknown): Failure {
     cause: error,
   });
 }
-
-/** What a room remembers of an incident, for those who ask from outside (tests, the command line). */
-export const readMemory = (redis: Scripted, id: number, room: string): Promise<Memory> =>
-  redis.hgetall(keys.memory(id, room));

@@ -3,8 +3,6 @@ import { Failure } from '../../src/kit/failure.ts';
 import { alert, minute, opening, person, play, receive, receiver, t0 } from '../incident/given.ts';
 import { acknowledge, ladder, notebook, rung, startStory } from './story.ts';
 
-const _later = (retryAfterMs?: number) => () =>
-  new Failure({ code: 'refused', what: 'down', remedy: 'wait', ...(retryAfterMs && { retryAfterMs }) });
 const never = () => new Failure({ code: 'http-4xx', what: 'no', remedy: 'none', retry: 'never' });
 
 describe('the ladder', () => {
