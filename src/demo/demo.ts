@@ -5,6 +5,7 @@ import type { Scene } from './scene.ts';
 import { sentinelWorked } from './sentinel-worked.ts';
 import { setTheStage } from './set-the-stage.ts';
 import { buildStage, type StageOptions } from './stage.ts';
+import { stopSignal, untilStopped } from './stopped.ts';
 import type { Story } from './story.ts';
 
 /** The stories a visitor can start. */
@@ -17,9 +18,7 @@ const pace = { thinking: 1500, offering: 15_000 };
 export async function runDemo(
   options: Pick<StageOptions, 'path' | 'logLevel' | 'now' | 'watcher' | 'port'> & { open: boolean },
 ): Promise<number> {
-  const ended = new Promise<void>((end) => {
-    for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => end());
-  });
+  const signal = stopSignal();
   let scene: Scene | null = null;
   const panels = createPanels(stories, {
     play: async (story) => {
@@ -40,13 +39,18 @@ export async function runDemo(
     visitor: panels.visitor,
     pace,
     stories: () => panels.shown,
+    signal,
+  }).catch((error: unknown) => {
+    if (signal.aborted) return null;
+    throw error;
   });
+  if (stage === null) return 0;
   scene = stage.scene;
   panels.onChange(stage.changed);
   process.stdout.write(`\n  Muster's demo is at  ${stage.url}\n\n`);
   process.stdout.write('  Start a story there, take part in it, or type /incident help. Ctrl+C ends it.\n\n');
   if (options.open) openBrowser(stage.url);
-  await ended;
+  await untilStopped(signal);
   process.stdout.write('\nStopping …\n');
   await stage.stop();
   return 0;

@@ -7,6 +7,7 @@ import { until } from './child.ts';
 import { factsOf } from './facts.ts';
 import { hostLost } from './host-lost.ts';
 import { buildStage, type Stage, type StageOptions } from './stage.ts';
+import { stopSignal, untilStopped } from './stopped.ts';
 import { refusals, witnessOf } from './witness.ts';
 
 /** How the first story is played unattended; `json` is where the facts are written. */
@@ -26,6 +27,7 @@ export async function playOnce(options: OnceOptions): Promise<number> {
     process.stdout.write(`${at} s  ${line}\n`);
   };
   tell('Starting Redis with three Sentinels, an order writer, the look-alikes and Muster.');
+  const signal = stopSignal();
   const stage = await buildStage({
     withoutScopes: [],
     ...options,
@@ -34,13 +36,20 @@ export async function playOnce(options: OnceOptions): Promise<number> {
     visitor: null,
     pace: { thinking: 0, offering: 0 },
     stories: () => [],
+    signal,
+  }).catch((error: unknown) => {
+    if (signal.aborted) return null;
+    throw error;
   });
+  if (stage === null) return 1;
   try {
     tell(`Everything is up (${stage.url}).`);
     await until('the first orders', 20_000, () => stage.scene.writer.counts().written > 20);
-    await hostLost.play(stage.scene).catch((error: unknown) => {
-      process.stderr.write(`\nThe story did not come to its end: ${reasonOf(error)}\n`);
+    const played = hostLost.play(stage.scene).catch((error: unknown) => {
+      if (!signal.aborted) process.stderr.write(`\nThe story did not come to its end: ${reasonOf(error)}\n`);
     });
+    await Promise.race([played, untilStopped(signal)]);
+    if (signal.aborted) return 1;
     return await judge(stage, options.json);
   } finally {
     await stage.stop();

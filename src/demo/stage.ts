@@ -26,6 +26,8 @@ export type StageOptions = LookAlikeOptions &
   Pick<Scene, 'say' | 'visitor' | 'pace'> & {
     path: string;
     logLevel: string;
+    /** Gives up building when it aborts. */
+    signal: AbortSignal;
     /** Use the small watcher even where Prometheus is installed. */
     watcher: boolean;
   };
@@ -57,17 +59,21 @@ export async function buildStage(options: StageOptions): Promise<Stage> {
 }
 
 async function build(options: StageOptions, endings: (() => unknown)[]): Promise<Omit<Stage, 'stop'>> {
-  const { now, path, say, visitor, pace } = options;
+  const { now, path, say, visitor, pace, signal } = options;
+  const started = (end: () => unknown): void => {
+    endings.push(end);
+    signal.throwIfAborted();
+  };
   const program = findRedisServer(path);
   if (program === null) throw noRedis();
   const folder = mkdtempSync(join(tmpdir(), 'muster-demo-'));
-  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  started(() => rmSync(folder, { recursive: true, force: true }));
   const { url, slack, github, githubToken, ...pages } = await startLookAlikes(options);
-  endings.push(pages.stop);
+  started(pages.stop);
   const redis = await startRedisSet(join(folder, 'redis-set'), program);
-  endings.push(redis.stop);
+  started(redis.stop);
   const writer = await startOrderWriter(redis.sentinels);
-  endings.push(writer.stop);
+  started(writer.stop);
 
   const env = {
     HOST: '127.0.0.1',
@@ -99,7 +105,7 @@ async function build(options: StageOptions, endings: (() => unknown)[]): Promise
     now,
     report: createLog({ level: options.logLevel, mask: redact }),
   });
-  endings.push(muster.stop);
+  started(muster.stop);
   slack.setRequestUrl(`${muster.url}/slack/events`);
   github.webhooks.subscribe({ url: `${muster.url}/webhooks/github`, secret: env.GITHUB_WEBHOOK_SECRET });
 
@@ -113,7 +119,7 @@ async function build(options: StageOptions, endings: (() => unknown)[]): Promise
   const { source, quiet, stop } = programs
     ? await startPrometheus(programs, measuringOptions)
     : startWatcher(measuringOptions);
-  endings.push(stop);
+  started(stop);
 
   const { find } = muster.store;
   const newest = async () => (await find.latest(1))[0]?.id ?? 0;
