@@ -3,10 +3,11 @@ import type { PersonId, Severity } from '../incident/words.ts';
 import type { OnCall, WhoIsOnCall } from './who-is-on-call.ts';
 
 /**
- * One level of an escalation: who is paged `afterMs` after the round began, and through which pagers. `people` is empty where nobody was found;
- * `rule` then says why, and the next level follows at once.
+ * One rung of the escalation ladder: `people` are paged `afterMs` after the round began, through every pager of `via`, and
+ * through `fallback` as soon as one of those failed. `rule` names the policy and rotation that made it; where nobody was
+ * found, `people` is empty, `rule` says why, and the next rung follows at once.
  */
-export type EscalationLevel = {
+export type Rung = {
   /** Counted from 1. */
   level: number;
   afterMs: number;
@@ -16,8 +17,8 @@ export type EscalationLevel = {
   rule: string;
 };
 
-/** The levels of a policy, lowest first; they begin anew `repeatMs` after the last one, or never. */
-export type EscalationLadder = { rungs: EscalationLevel[]; repeatMs: number | null };
+/** The ladder of a policy, lowest rung first. It is climbed again `repeatMs` after its last rung; null: never. */
+export type Ladder = { rungs: Rung[]; repeatMs: number | null };
 
 /** The part of muster.yaml that says who is paged when. */
 export type EscalationConfig = Pick<Muster, 'services' | 'oncall' | 'policies' | 'rotations' | 'people'>;
@@ -32,7 +33,7 @@ export const rotationOf = (
 export function createEscalation(
   config: EscalationConfig,
   whoIsOnCall: WhoIsOnCall,
-): (severity: Severity, service: string | null, at: number) => EscalationLadder {
+): (severity: Severity, service: string | null, at: number) => Ladder {
   return (severity, service, at) => {
     const policy = config.policies[severity];
     const rotation = rotationOf(config, service);

@@ -68,15 +68,21 @@ const serverArguments = (folder: string, socket: string): string[] => [
   ...['--logfile', join(folder, 'redis.log')],
 ];
 
-async function answers(socket: string): Promise<boolean> {
-  if (!existsSync(socket)) return false;
+/** A connection that tries once; without the time-out a frozen server would hold us for ever. */
+function knock(socket: string): Redis {
   const redis = new Redis({
     path: socket,
     lazyConnect: true,
     retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
     commandTimeout: 1000,
   });
-  redis.on('error', () => {});
+  return redis.on('error', () => {});
+}
+
+async function answers(socket: string): Promise<boolean> {
+  if (!existsSync(socket)) return false;
+  const redis = knock(socket);
   try {
     await redis.connect();
     return (await redis.ping()) === 'PONG';
@@ -110,13 +116,7 @@ const leavingMs = 500;
 
 async function leave(socket: string, child: ChildProcess | undefined): Promise<void> {
   const gone = child?.exitCode === null && new Promise((end) => child.once('exit', end));
-  const redis = new Redis({
-    path: socket,
-    lazyConnect: true,
-    retryStrategy: () => null,
-    maxRetriesPerRequest: 0,
-  });
-  redis.on('error', () => {});
+  const redis = knock(socket);
   await redis.connect().catch(() => {});
   if (await othersConnected(redis)) child?.unref();
   else {
