@@ -4,7 +4,7 @@ import { decide } from '../incident/decide.ts';
 import type { Handle, Outcome, RoomName } from '../incident/room.ts';
 import type { Incident } from '../incident/state.ts';
 import { Failure } from '../kit/failure.ts';
-import type { Appended, IncidentLog, Loaded } from './log.ts';
+import type { Appended, DigestOf, IncidentLog, Loaded } from './log.ts';
 
 /** Asks the rooms to look after an incident; best effort, the due index heals what is lost. */
 export type Wake = (incident: Incident, rooms: RoomName[]) => Promise<void>;
@@ -38,7 +38,7 @@ export async function attempt(
   log: IncidentLog,
   loaded: Loaded,
   command: Command,
-  digest?: string,
+  digest?: DigestOf,
 ): Promise<(Outcome & { rooms?: RoomName[] }) | 'again'> {
   const decision = decide(command, loaded.state);
   if (isRefusal(decision)) return decision;

@@ -32,7 +32,7 @@ export function createIngest(redis: Scripted, log: IncidentLog, wake: Wake) {
   // Deliveries to one incident would only lose races against each other; across processes the log decides.
   const inTurn = createTurns();
 
-  const list = async ({ command, digest }: Group): Promise<Received> => {
+  const list = async ({ command }: Group, digest: string): Promise<Received> => {
     const { key, title, severity, rule, service } = command.opening;
     if (command.firing.length === 0) {
       await redis.multi().hdel(keys.listed, key).hdel(keys.known, key).exec();
@@ -47,8 +47,11 @@ export function createIngest(redis: Scripted, log: IncidentLog, wake: Wake) {
   };
 
   return async (group: Group): Promise<{ received: Received; id: number | null }> => {
-    const { command, digest } = group;
+    const { command } = group;
     const { key } = command.opening;
+    // The same alerts are news once muster.yaml treats them otherwise.
+    const digest = `${group.treatment} ${group.digest}`;
+    const digestOf = (state: Live) => (reflects(state, command) ? digest : null);
     for (;;) {
       const [hit, open, closed] = (await redis.lookUp(keys.known, keys.open, keys.closed, key, digest)) as [
         number,
@@ -59,9 +62,9 @@ export function createIngest(redis: Scripted, log: IncidentLog, wake: Wake) {
       const [loaded, outcome] = await inTurn(key, async () => {
         const found = await choose(log, Number(open ?? 0), Number(closed ?? 0), command);
         if (found === null && group.treatment === 'list') return [found, null];
-        return [found, await attempt(log, found ?? none, command, digest)];
+        return [found, await attempt(log, found ?? none, command, digestOf)];
       });
-      if (outcome === null) return { received: await list(group), id: null };
+      if (outcome === null) return { received: await list(group, digest), id: null };
       if (outcome === 'again' || (isRefusal(outcome) && outcome.refused === 'another-is-open')) continue;
       if (isRefusal(outcome)) return { received: 'nothing', id: null };
       const { incident, events } = outcome;
@@ -71,7 +74,8 @@ export function createIngest(redis: Scripted, log: IncidentLog, wake: Wake) {
         return { received: loaded === null ? 'opened' : 'joined', id: incident.id };
       }
       if (loaded === null) return { received: 'nothing', id: null };
-      if (reflects(incident.state, command)) await redis.hset(keys.known, key, digest);
+      if (reflects(incident.state, command))
+        await redis.remember(keys.log(incident.id), keys.known, incident.version, key, digest);
       return { received: 'known', id: incident.id };
     }
   };

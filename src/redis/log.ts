@@ -1,7 +1,7 @@
 import type { IncidentEvent } from '../incident/events.ts';
 import { evolve } from '../incident/evolve.ts';
 import { interests, type RoomName } from '../incident/room.ts';
-import { type Incident, type IncidentState, initial } from '../incident/state.ts';
+import { type Incident, type IncidentState, initial, type Live } from '../incident/state.ts';
 import type { Severity } from '../incident/words.ts';
 import { Failure } from '../kit/failure.ts';
 import { keys } from './keys.ts';
@@ -15,6 +15,9 @@ export type Appended =
   | { incident: Incident; rooms: RoomName[] }
   | { conflict: 'version' }
   | { conflict: 'taken'; by: number };
+
+/** What the alert ledger is to remember of an incident: the digest of a group that it reflects, or null. */
+export type DigestOf = (state: Live) => string | null;
 
 /** How many incidents a process keeps in memory, so that a load costs only what is new. */
 const cached = 2000;
@@ -52,17 +55,22 @@ export function createIncidentLog(redis: Scripted, now: () => number) {
     return loaded;
   };
 
-  /** Appends `events` to what was `loaded`; id 0 opens a new incident. `digest` is what the alert ledger remembers. */
-  const append = async (loaded: Loaded, events: IncidentEvent[], digest = ''): Promise<Appended> => {
+  /**
+   * Appends `events` to what was `loaded`; id 0 opens a new incident. `digest` gives what the alert ledger remembers of an
+   * incident that came to be so; what it remembered before is forgotten whenever alerts come or go.
+   */
+  const append = async (loaded: Loaded, events: IncidentEvent[], digest?: DigestOf): Promise<Appended> => {
     const state = events.reduce(evolve, loaded.state);
     if (state === null) throw new Error('the first event of a log must be IncidentOpened');
+    const alertsMoved = events.some(({ type }) => type === 'AlertsFired' || type === 'AlertsResolved');
+    const ledger = digest?.(state) ?? (alertsMoved ? '' : '-');
     const rooms = [...new Set(events.flatMap((event): readonly RoomName[] => interests[event.type]))];
     const channel = events.find((event) => event.type === 'ChannelCreated')?.channel ?? '';
     const index = indexMove(loaded.state, state);
     try {
       const [id, version] = (await redis.append(
         ...[keys.open, keys.closed, keys.known, keys.due, keys.sequence, keys.channels],
-        ...[loaded.id, loaded.version, state.key, index, digest, now() + graceMs, rooms.join(','), channel],
+        ...[loaded.id, loaded.version, state.key, index, ledger, now() + graceMs, rooms.join(','), channel],
         ...events.map((event) => JSON.stringify(event)),
       )) as [number, number];
       const incident = { id, version, events: [...loaded.events, ...events], state };

@@ -27,7 +27,8 @@ elseif index == 'closed' then
   redis.call('HSET', KEYS[2], key, id)
   redis.call('HDEL', KEYS[3], key)
 end
-if ARGV[5] ~= '' then redis.call('HSET', KEYS[3], key, ARGV[5]) end
+if ARGV[5] == '' then redis.call('HDEL', KEYS[3], key)
+elseif ARGV[5] ~= '-' then redis.call('HSET', KEYS[3], key, ARGV[5]) end
 if ARGV[8] ~= '' then redis.call('HSET', KEYS[6], ARGV[8], id) end
 for room in string.gmatch(ARGV[7], '[^,]+') do
   redis.call('ZADD', KEYS[4], 'LT', ARGV[6], room .. '|' .. id)
@@ -47,6 +48,10 @@ local known = redis.call('HGET', KEYS[1], ARGV[1])
 if known == ARGV[2] then return {1} end
 return {0, redis.call('HGET', KEYS[2], ARGV[1]), redis.call('HGET', KEYS[3], ARGV[1])}`;
 
+/** Remembers a group as known, unless the log grew since it was compared with it. */
+const remember = `
+if redis.call('XLEN', KEYS[1]) == tonumber(ARGV[1]) then redis.call('HSET', KEYS[2], ARGV[2], ARGV[3]) end`;
+
 /** Takes what is due and puts it off a little, so that several sweepers do not queue the same thing at once. */
 const takeDue = `
 local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
@@ -56,13 +61,20 @@ return due`;
 type Script = (...args: (string | number)[]) => Promise<unknown>;
 
 /** A connection that knows Muster's scripts. */
-export type Scripted = Redis & { append: Script; settle: Script; lookUp: Script; takeDue: Script };
+export type Scripted = Redis & {
+  append: Script;
+  settle: Script;
+  lookUp: Script;
+  remember: Script;
+  takeDue: Script;
+};
 
 /** Teaches a connection the scripts. */
 export function withScripts(redis: Redis): Scripted {
   redis.defineCommand('append', { numberOfKeys: 6, lua: append });
   redis.defineCommand('settle', { numberOfKeys: 2, lua: settle });
   redis.defineCommand('lookUp', { numberOfKeys: 3, lua: lookUp });
+  redis.defineCommand('remember', { numberOfKeys: 2, lua: remember });
   redis.defineCommand('takeDue', { numberOfKeys: 1, lua: takeDue });
   return redis as Scripted;
 }

@@ -102,4 +102,34 @@ describeWithRedis('ingest', () => {
     await store().ingest(group('d2', { ...low, firing: [] }, 'list'));
     expect(await store().find.listed()).toEqual([]);
   });
+
+  it('opens what was only listed, once its severity is given an incident', async () => {
+    await store().ingest(group('d1', {}, 'list'));
+    expect(await store().ingest(group('d1', {}, 'open'))).toEqual({ received: 'opened', id: 1 });
+  });
+
+  it('takes a firing again that follows a resolve found elsewhere, though it says what was said before', async () => {
+    await store().ingest(group('d1'));
+    const resolved = [{ fingerprint: 'HighErrorRate', at: t0 + minute }];
+    await store().handle(1, receive({ at: t0 + minute, firing: [], resolved }));
+    expect((await store().find.open())[0]?.state.status.is).toBe('recovering');
+    expect(await store().ingest(group('d1', { at: t0 + 5 * minute }))).toEqual({ received: 'joined', id: 1 });
+    expect((await store().find.open())[0]?.state.status.is).toBe('open');
+  });
+
+  it('looks at a group again while a part of it was held back', async () => {
+    await store().ingest(group('d1'));
+    const resolved = [{ fingerprint: 'HighErrorRate', at: t0 + minute }];
+    await store().ingest(group('d2', { at: t0 + minute, firing: [], resolved }));
+    const both = [alert('HighErrorRate'), alert('Slow')];
+    await store().ingest(group('d3', { at: t0 + minute + 1000, firing: both }));
+    expect((await store().find.open())[0]?.state.alerts.map(({ resolvedAt }) => resolvedAt)).toContain(
+      t0 + minute,
+    );
+    await store().ingest(group('d3', { at: t0 + 6 * minute, firing: both }));
+    expect((await store().find.open())[0]?.state.alerts.map(({ resolvedAt }) => resolvedAt)).toEqual([
+      null,
+      null,
+    ]);
+  });
 });
