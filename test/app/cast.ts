@@ -24,9 +24,10 @@ const inside = (value: unknown): Record<string, unknown>[] => {
 /** A button in a conversation, as somebody who reads it could press it. */
 export type Button = { channel: string; ts: string; value: string | undefined };
 
-/** The button of this action in the newest message that has one. */
-export function findButton(channel: Channel, action: string): Button | undefined {
-  for (const { ts, blocks } of channel.messages.toReversed()) {
+/** The button of this action in the newest message that has one, also where only that person sees the message. */
+export function findButton(channel: Channel, action: string, who: Persona): Button | undefined {
+  const mine = channel.ephemerals.filter(({ onlyFor }) => onlyFor === cast[who].slack);
+  for (const { ts, blocks } of [...channel.messages, ...mine].toReversed()) {
     const button = inside(blocks).find((one) => one.action_id === action && one.type === 'button');
     if (button) return { channel: channel.id, ts, value: button.value as string | undefined };
   }

@@ -13,8 +13,11 @@ import { type Behaviour, pagerSecret, writeMusterYaml } from './behaviour.ts';
 import { cast, findButton, type Persona } from './cast.ts';
 import { type MusterChild, prepareMuster } from './muster-child.ts';
 import { type Outside, startOutside } from './outside.ts';
-import { readIncidents } from './read-log.ts';
+import { busy, readIncidents } from './read-log.ts';
 import type { Tap } from './tap.ts';
+
+/** How long a test waits for what should happen at once; a machine that others use too may be slow. */
+export const patienceMs = 60_000;
 
 export const alertToken = 'alertmanager-token-of-the-test';
 const githubSecret = 'github-webhook-secret-of-the-test';
@@ -36,6 +39,10 @@ export type HarnessOptions = {
   /** Changes the address under which Muster reaches its Redis, for a proxy in between. */
   redisUrl?: (port: number) => Promise<string>;
 };
+
+/** Waits for a fact as long as a slow machine may need, or as long as the promise says. */
+export const waitFor = (what: string, is: () => Promise<boolean> | boolean, ms = patienceMs): Promise<void> =>
+  until(what, is, ms);
 
 /** What is there before Muster starts: everything outside, a Redis of its own, a folder with its files, and its settings. */
 export async function prepare(options: HarnessOptions = {}) {
@@ -78,7 +85,7 @@ export async function prepare(options: HarnessOptions = {}) {
     env,
     folder,
     now,
-    ...acting(outside, redis, url),
+    ...acting(outside, redis, url, now),
     /** Stops everything outside and forgets the files. */
     clear: async () => {
       await outside.stop();
@@ -92,7 +99,7 @@ export async function prepare(options: HarnessOptions = {}) {
 export type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 /** What people and senders can do, and what can be read without asking Muster. */
-function acting({ slack }: Outside, redis: RedisNode, url: string) {
+function acting({ slack }: Outside, redis: RedisNode, url: string, now: () => number) {
   const incidents = (): Promise<Incident[]> => readIncidents(redis.client);
   const channel = (id = 1): Channel | undefined =>
     [...slack.world.channels.values()].find(({ name }) => name.startsWith(`inc-${id}-`));
@@ -103,7 +110,7 @@ function acting({ slack }: Outside, redis: RedisNode, url: string) {
     where: Channel | undefined,
     action: string,
   ): Promise<Outcome | undefined> => {
-    const button = where && findButton(where, action);
+    const button = where && findButton(where, action, who);
     if (!button) return undefined;
     const at = button.value === undefined ? {} : { value: button.value };
     return slack.as(cast[who].slack).click(button.channel, button.ts, action, at);
@@ -132,16 +139,19 @@ function acting({ slack }: Outside, redis: RedisNode, url: string) {
     click: async (who: Persona, where: () => Channel | undefined, action: string): Promise<Outcome> => {
       await slack.until(
         `the button ${action}`,
-        () => where() && findButton(where() as Channel, action),
+        () => where() && findButton(where() as Channel, action, who),
         20_000,
       );
       return (await clickOnce(who, where(), action)) as Outcome;
     },
+    /** Waits until all lanes are empty and nothing is due. */
+    rest: (): Promise<void> =>
+      waitFor('Muster to rest', async () => (await busy(redis.client, now())) === null),
     /** Waits until an incident's log says so, read from Redis. */
     untilIncident: async (
       what: string,
       is: (incident: Incident) => boolean,
-      ms = 20_000,
+      ms = patienceMs,
       id = 1,
     ): Promise<Incident> => {
       let found: Incident | undefined;
@@ -184,7 +194,7 @@ export async function startInProcess(
 export async function startApp(options: HarnessOptions = {}) {
   const prepared = await prepare(options);
   const muster = await startInProcess(prepared);
-  await until('Muster to be ready', async () => (await fetch(`${prepared.url}/readyz`)).status === 200);
+  await waitFor('Muster to be ready', async () => (await fetch(`${prepared.url}/readyz`)).status === 200);
   return {
     ...prepared,
     muster,

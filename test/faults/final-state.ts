@@ -33,8 +33,9 @@ const masks: [RegExp, string][] = [
   [/\b[0-9a-f]{12,64}\b/g, '<hex>'],
   [/\b\d{10}\.\d{6}\b/g, '<ts>'],
   [/\b\d{13}\b/g, '<ms>'],
+  [/\b[CD]0{4,}\d+\b/g, '<conversation>'],
   [/<!date\^\d+/g, '<!date^<time>'],
-  [/\b(\d+(\.\d+)? ?(ms|min|seconds?|minutes?|hours?|s|m|h|d) ?)+\b/g, '<duration>'],
+  [/(under )?\b(\d+(\.\d+)? ?(ms|min|seconds?|minutes?|hours?|s|m|h|d) ?)+\b/g, '<duration>'],
   [/\b\d+ %/g, '<share>'],
   [/\d+ ?(초|분|시간)/g, '<duration>'],
 ];

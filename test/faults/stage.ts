@@ -1,6 +1,7 @@
 import { childOf, type Prepared, prepare } from '../app/harness.ts';
 import type { MusterChild } from '../app/muster-child.ts';
 import { type RedisProxy, startRedisProxy } from '../app/redis-proxy.ts';
+import { fillStream, stuckOrders } from '../app/stuck-stream.ts';
 import { createTap, type Tap } from '../app/tap.ts';
 
 /** A stage for one story: the app with Muster as a child, a tap before everything it talks to, and the stream it repairs. */
@@ -24,15 +25,6 @@ const nameOf =
     return `${party} ${command.toUpperCase()}${script}`;
   };
 
-/** Three orders that a consumer took ten minutes ago and never finished, and another consumer with nothing to do. */
-async function fillStream({ client }: Prepared['redis']): Promise<void> {
-  await client.xgroup('CREATE', 'orders', 'billing', '0', 'MKSTREAM');
-  for (const order of ['1', '2', '3']) await client.xadd('orders', `1-${order}`, 'order', order);
-  await client.xreadgroup('GROUP', 'billing', 'gone', 'COUNT', 3, 'STREAMS', 'orders', '>');
-  await client.call('XCLAIM', 'orders', 'billing', 'gone', 0, '1-1', '1-2', '1-3', 'IDLE', 600_000, 'JUSTID');
-  await client.xgroup('CREATECONSUMER', 'orders', 'billing', 'alive');
-}
-
 /** Sets the stage; Muster is not started yet. */
 export async function setStage(): Promise<Stage> {
   const tap = createTap();
@@ -48,11 +40,7 @@ export async function setStage(): Promise<Stage> {
     redisUrl: async (port) => `redis://${(await proxy(port, 'own-redis')).address}`,
     behaviour: async (port) => {
       target = await proxy(port, 'target-redis');
-      const params = { redis: { address: target.address } };
-      return {
-        services: { orders: { name: 'Orders', owner: 'platform', runbook: 'stuck-orders', params } },
-        runbooks: import.meta.dirname,
-      };
+      return stuckOrders(target.address);
     },
   });
   await fillStream(prepared.redis);

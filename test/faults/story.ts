@@ -77,6 +77,8 @@ export async function playStory(stage: Stage): Promise<void> {
   };
 
   await send('firing');
+  // Whoever answers at once may keep the second page from being sent at all; this story has both.
+  await until('both pages', ({ state }) => state.paging.sent.length === 2);
   await click(
     'acknowledge',
     'minji',

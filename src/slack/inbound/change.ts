@@ -1,8 +1,10 @@
+import type { KnownBlock } from '@slack/types';
 import { type Command, isRefusal, type Refusal } from '../../incident/commands.ts';
 import type { Outcome } from '../../incident/room.ts';
 import type { Incident } from '../../incident/state.ts';
 import { roles } from '../../incident/words.ts';
 import { oneLine, slackText } from '../../kit/text.ts';
+import { section } from '../blocks.ts';
 import { type Answer, say } from './answer.ts';
 import { isPermitted, type Permission } from './permissions.ts';
 import type { Ask } from './verb.ts';
@@ -13,6 +15,8 @@ type Asked<C> = C extends Command ? Omit<C, 'at' | 'by'> : never;
 export type Said = {
   done: (now: Incident, happened: Extract<Outcome, { events: unknown }>['events']) => string;
   same: (now: Incident) => string;
+  /** What somebody who was refused can do instead; it stands below the reason. */
+  instead?: (refused: Refusal['refused']) => KnownBlock[];
 };
 
 /**
@@ -30,7 +34,10 @@ export async function change(
   if (refused) return refused;
   const { by } = ask.asker;
   const outcome = await ask.deps.handle(incident.id, { ...command, at: ask.deps.now(), by } as Command);
-  if (isRefusal(outcome)) return say(refusalText(ask, outcome));
+  if (isRefusal(outcome)) {
+    const text = refusalText(ask, outcome);
+    return { text, blocks: [section(text), ...(said.instead?.(outcome.refused) ?? [])] };
+  }
   return say(
     outcome.events.length > 0 ? said.done(outcome.incident, outcome.events) : said.same(outcome.incident),
   );
