@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { musterWarnings } from '../config/muster-warnings.ts';
+import { pagersSetUp } from '../config/pagers.ts';
 import { readSettings } from '../config/settings.ts';
 import { reasonOf } from '../kit/failure.ts';
 import { createDraftWriter } from '../postmortem/draft.ts';
 import { byPlace, problemLine, readBehaviour } from './behaviour.ts';
-import { configuredPagers } from './pagers.ts';
 import type { Environment } from './start-up.ts';
 
 /** What `muster check` found; lines are ready to be printed. */
@@ -26,7 +26,7 @@ export async function check(env: Environment): Promise<Checked> {
     problems.push(reasonOf(error));
   }
   const { muster, runbooks, file } = behaviour;
-  const warnings = settings ? musterWarnings(muster, configuredPagers(settings, muster)) : [];
+  const warnings = settings ? musterWarnings(muster, pagersSetUp(settings, muster.pagers)) : [];
   const count = (what: string, found: object): string => {
     const { length } = Object.keys(found);
     return `${length} ${what}${length === 1 || what === 'people' ? '' : 's'}`;

@@ -1,7 +1,7 @@
 import { startMuster } from '../app/muster.ts';
 import { musterWarnings } from '../config/muster-warnings.ts';
+import { pagersSetUp } from '../config/pagers.ts';
 import { createLog } from '../kit/log.ts';
-import { configuredPagers } from './pagers.ts';
 import { type Environment, startUp } from './start-up.ts';
 
 /** What `muster serve` was asked for. */
@@ -22,7 +22,7 @@ export async function serve(options: ServeOptions, env: Environment, now: () => 
   }
   const { settings, behaviour, redact, secret } = started;
   const report = createLog({ level: settings.LOG_LEVEL, mask: redact });
-  for (const warning of musterWarnings(behaviour.muster, configuredPagers(settings, behaviour.muster))) {
+  for (const warning of musterWarnings(behaviour.muster, pagersSetUp(settings, behaviour.muster.pagers))) {
     report.warn({ warning }, 'configuration');
   }
   process.on('unhandledRejection', (reason) =>

@@ -10,6 +10,7 @@ import {
   TimeZone,
   WebAddress,
 } from './muster-values.ts';
+import { Pagers } from './pagers.ts';
 import { Permissions } from './permissions.ts';
 import { Policies } from './policy.ts';
 
@@ -85,17 +86,6 @@ const Grouping = z
     resolve_after: Duration.nullable()
       .default(null)
       .describe('Resolve by itself after this quiet time; null: people confirm'),
-  })
-  .prefault({});
-
-const Pagers = z
-  .strictObject({
-    webhook: z
-      .strictObject({
-        url: WebAddress,
-        secretRef: z.string().describe('Environment variable of the signing secret'),
-      })
-      .optional(),
   })
   .prefault({});
 

@@ -1,13 +1,11 @@
 import type { Muster } from './muster-schema.ts';
-import type { pagerNames } from './policy.ts';
-
-type Pager = (typeof pagerNames)[number];
+import { type PagerName, pagerTable } from './pagers.ts';
 
 /**
  * What is allowed and still dangerous, one sentence each, for `muster check` and the start of `muster serve`. `pagers` are those
  * whose settings are present; a pager that only muster.yaml names cannot page.
  */
-export function musterWarnings(muster: Muster, pagers: readonly Pager[]): string[] {
+export function musterWarnings(muster: Muster, pagers: readonly PagerName[]): string[] {
   const warnings: string[] = [];
   const paging = Object.entries(muster.policies).filter(([, policy]) => policy.page);
   const orphans = Object.entries(muster.services).filter(
@@ -22,14 +20,9 @@ export function musterWarnings(muster: Muster, pagers: readonly Pager[]): string
   for (const [name] of orphans)
     warnings.push(`Service ${name} has no owner and oncall.default is not set: its alerts page nobody.`);
 
-  const vendorOf = {
-    slack: 'Slack',
-    pagerduty: 'PagerDuty',
-    webhook: muster.pagers.webhook?.url ?? 'webhook',
-  };
   for (const [severity, policy] of paging) {
     const usable = [...policy.via, ...policy.fallback].filter((pager) => pagers.includes(pager));
-    const vendors = new Set(usable.map((pager) => vendorOf[pager]));
+    const vendors = new Set(usable.map((pager) => pagerTable[pager].vendor(muster.pagers)));
     if (vendors.size === 0)
       warnings.push(`No pager of the ${severity} policy is configured: ${severity} pages nobody.`);
     if (vendors.size === 1 && severity === 'P1') {

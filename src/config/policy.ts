@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { Duration } from './muster-values.ts';
-
-/** Names of the pagers that policies may use; the paging room has an entry for each. */
-export const pagerNames = ['slack', 'pagerduty', 'webhook'] as const;
+import { pagerNames } from './pagers.ts';
 
 const Level = z.strictObject({
   after: Duration.describe('Time since the round began, e.g. 5m'),
@@ -33,7 +31,10 @@ const policy = (defaults: PolicyDefaults) =>
         .prefault(defaults.repeat)
         .describe('Start again this long after the last level; null never'),
       via: z.array(z.enum(pagerNames)).default(['slack', 'pagerduty']).describe('Pagers used at once'),
-      fallback: z.array(z.enum(pagerNames)).default([]).describe('Pagers used where all of the first failed'),
+      fallback: z
+        .array(z.enum(pagerNames))
+        .default([])
+        .describe('Pagers used at once where one of the first failed'),
     })
     .prefault({});
 

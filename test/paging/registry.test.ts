@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pagerNames } from '../../src/config/policy.ts';
+import { pagerNames } from '../../src/config/pagers.ts';
 import { checkPagers } from '../../src/paging/open-pagers.ts';
 import { pagers } from '../../src/paging/registry.ts';
 
