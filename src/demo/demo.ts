@@ -19,12 +19,12 @@ export async function runDemo(
   options: Pick<StageOptions, 'path' | 'logLevel' | 'now' | 'watcher' | 'port'> & { open: boolean },
 ): Promise<number> {
   const signal = stopSignal();
-  let scene: Scene | null = null;
+  // The page is there before the stage: who starts a story that early waits for it.
+  const { promise: scene, resolve: sceneIsSet } = Promise.withResolvers<Scene>();
   const panels = createPanels(stories, {
     play: async (story) => {
-      if (scene === null) return;
-      await setTheStage(scene);
-      await story.play(scene);
+      await setTheStage(await scene);
+      await story.play(await scene);
     },
     print: (line) => void process.stdout.write(`  ${line}\n`),
   });
@@ -45,8 +45,8 @@ export async function runDemo(
     throw error;
   });
   if (stage === null) return 0;
-  scene = stage.scene;
   panels.onChange(stage.changed);
+  sceneIsSet(stage.scene);
   process.stdout.write(`\n  Muster's demo is at  ${stage.url}\n\n`);
   process.stdout.write('  Start a story there, take part in it, or type /incident help. Ctrl+C ends it.\n\n');
   if (options.open) openBrowser(stage.url);
