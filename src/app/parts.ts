@@ -29,6 +29,8 @@ export type MusterOptions = {
   roles: { web: boolean; worker: boolean };
   /** Steps of this location are taken too; null: only those that any worker may run. */
   location: string | null;
+  /** How often Alertmanager is asked what really fires, milliseconds; 30 s by default. */
+  reconcileEveryMs?: number | undefined;
   now: () => number;
   report: Log;
 };

@@ -22,6 +22,7 @@ export type Reconciling = {
   openIncidents: () => Promise<Incident[]>;
   handle: Handle;
   reopenWithinMs: number;
+  reconcileEveryMs?: number | undefined;
   now: () => number;
   report: Log;
 };
@@ -70,13 +71,13 @@ export function createReconciliation(deps: Reconciling) {
 
   return {
     round,
-    /** Repeats every 30 s until `stop`; a round that fails is logged and the next one tries again. */
+    /** Repeats every 30 s, unless told otherwise, until `stop`; a round that fails is logged and the next one tries again. */
     start: (stop: AbortSignal): void => {
       const again = async (): Promise<void> => {
         await round().catch((error: unknown) =>
           report.warn({ why: reasonOf(error) }, 'reconciliation failed'),
         );
-        if (!stop.aborted) setTimeout(again, everyMs).unref();
+        if (!stop.aborted) setTimeout(again, deps.reconcileEveryMs ?? everyMs).unref();
       };
       void again();
     },

@@ -32,6 +32,8 @@ export type HarnessOptions = {
   env?: Record<string, string>;
   /** The clock of Muster and of everything outside; only for a Muster in the test's process. */
   now?: () => number;
+  /** How often Muster asks Alertmanager, milliseconds. */
+  reconcileEveryMs?: number;
   /** Rates of the Slack look-alike. */
   limits?: 'real' | 'off';
   /** Configuration lines of the Redis. */
@@ -168,12 +170,12 @@ function acting({ slack }: Outside, redis: RedisNode, url: string, now: () => nu
   };
 }
 
-/** Muster in the test's own process, with the test's clock; a second one may share the Redis. */
+/** Muster in the test's own process, with the test's clock. */
 export async function startInProcess(
   prepared: Prepared,
-  more: Record<string, string> = {},
+  { reconcileEveryMs }: Pick<HarnessOptions, 'reconcileEveryMs'> = {},
 ): Promise<RunningMuster> {
-  const started = await startUp({ ...prepared.env, ...more }, true);
+  const started = await startUp(prepared.env, true);
   if ('problems' in started) throw new Error(started.problems.join('\n'));
   const { settings, behaviour, redact, secret } = started;
   const report = createLog({ level: (process.env.LOG_LEVEL ?? 'silent') as 'silent', mask: redact });
@@ -186,6 +188,7 @@ export async function startInProcess(
     roles: { web: true, worker: true },
     location: null,
     now: prepared.now,
+    reconcileEveryMs,
     report,
   });
 }
@@ -193,7 +196,7 @@ export async function startInProcess(
 /** A whole app for one test: prepared, started in the process and ready. `stop` also refuses calls that nobody expected. */
 export async function startApp(options: HarnessOptions = {}) {
   const prepared = await prepare(options);
-  const muster = await startInProcess(prepared);
+  const muster = await startInProcess(prepared, options);
   await waitFor('Muster to be ready', async () => (await fetch(`${prepared.url}/readyz`)).status === 200);
   return {
     ...prepared,

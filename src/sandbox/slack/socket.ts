@@ -46,7 +46,7 @@ export function createSocket(parts: {
     socket.on('message', (data) => {
       const frame = parseFrame(String(data));
       const id = String(frame?.envelope_id ?? '');
-      waiting.get(id)?.(frame?.payload);
+      waiting.get(id)?.(said(frame?.payload));
       waiting.delete(id);
     });
     socket.send(
@@ -126,6 +126,10 @@ export function createSocket(parts: {
     },
   };
 }
+
+/** The client library puts an empty payload into every acknowledgement, also where the app has nothing to say. */
+const said = (payload: unknown): unknown =>
+  typeof payload === 'object' && payload !== null && Object.keys(payload).length === 0 ? undefined : payload;
 
 function parseFrame(text: string): { envelope_id?: unknown; payload?: unknown } | undefined {
   try {
