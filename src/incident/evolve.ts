@@ -50,9 +50,10 @@ function opened(event: EventOf<'IncidentOpened'>): Live {
 
 const known = (alert: Alert): KnownAlert => ({ ...alert, resolvedAt: null, resolveSeenAt: null });
 
+/** A round that reached nobody yet exists only as that report: the new one comes after it, with all its levels ahead. */
 const newRound = (paging: PagingState, at: number): PagingState => ({
   ...paging,
-  round: paging.round + 1,
+  round: Math.max(paging.round, ...paging.empty.map((one) => one.round)) + 1,
   roundStartedAt: at,
 });
 
@@ -76,8 +77,11 @@ function evolveLive(state: Live, event: Exclude<IncidentEvent, { type: 'Incident
       const pagesAnew = event.treatment.page && event.to < event.from;
       const paging = pagesAnew ? newRound(state.paging, event.at) : state.paging;
       const acknowledged = pagesAnew ? null : state.acknowledged;
+      // Whoever makes it worse says that it is not over; while it seems to recover nobody would be paged.
+      const status = pagesAnew && state.status.is === 'recovering' ? ({ is: 'open' } as const) : state.status;
       return {
         ...state,
+        status,
         severity: event.to,
         rule: event.rule,
         treatment: event.treatment,

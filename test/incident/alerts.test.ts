@@ -62,6 +62,17 @@ describe('alerts arrive', () => {
     expect(play(mild, worse, lower, worse).state.severity).toBe('P3');
   });
 
+  it('raises when a firing alert is judged worse than before, once', () => {
+    const mild = receive({
+      opening: opening({ severity: 'P3' }),
+      firing: [alert('Slow', { severity: 'P3' })],
+    });
+    const worse = receive({ firing: [alert('Slow')] });
+    expect(play(mild, worse).state).toMatchObject({ severity: 'P1', alerts: [{ severity: 'P1' }] });
+    expect(types(decide(mild, play(mild, worse).state))).toEqual([]);
+    expect(types(decide(worse, play(mild, worse).state))).toEqual([]);
+  });
+
   it('pages anew when it is raised after an acknowledgement', () => {
     const mild = receive({
       opening: opening({ severity: 'P2' }),

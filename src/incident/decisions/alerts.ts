@@ -8,7 +8,8 @@ const overtakenMs = 60_000;
 
 /** True when `alert` tells nothing that the incident does not already know. */
 function isStale(known: KnownAlert, alert: Alert, at: number): boolean {
-  if (known.resolvedAt === null) return true;
+  // A rule or an annotation may judge a firing alert worse than before; milder, or the same again, is no news.
+  if (known.resolvedAt === null) return !isWorse(alert.severity, known.severity);
   // Prometheus keeps the old startsAt after Alertmanager lost sight of it, so age alone must not silence an alert for good.
   return alert.startsAt <= known.resolvedAt && at - (known.resolveSeenAt ?? 0) < overtakenMs;
 }
@@ -42,8 +43,8 @@ export function open(
 }
 
 /**
- * Alerts of one group arrived: opens, joins, raises, proposes recovery or reopens. Only alerts that newly fire can raise
- * an incident, so a repeat never undoes what a person lowered.
+ * Alerts of one group arrived: opens, joins, raises, proposes recovery or reopens. Only alerts that newly fire or got
+ * worse can raise an incident, so a repeat never undoes what a person lowered.
  */
 export function receiveAlerts(command: CommandOf<'ReceiveAlerts'>, state: Live | null): Decision {
   const { opening } = command;

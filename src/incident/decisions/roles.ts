@@ -12,10 +12,9 @@ export function assignRole(command: CommandOf<'AssignRole'>, state: Live): Decis
   if (now.person === person) {
     return giver === person && !now.accepted ? [{ type: 'RoleAccepted', role, person, rule: 'taken' }] : [];
   }
-  if (now.accepted && giver !== person) {
+  if (now.accepted) {
     return now.offer?.to === person ? [] : [{ type: 'HandoffOffered', role, from: now.person, to: person }];
   }
-  if (now.accepted) return [{ type: 'HandoffOffered', role, from: now.person, to: person }];
   return giver === person
     ? [{ type: 'RoleAccepted', role, person, rule: 'taken' }]
     : [{ type: 'RoleProposed', role, person, rule: 'assigned' }];
