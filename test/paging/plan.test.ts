@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../src/kit/failure.ts';
-import { alert, minute, opening, person, play, receive, receiver, t0 } from '../incident/given.ts';
+import {
+  alert,
+  minute,
+  opening,
+  person,
+  play,
+  receive,
+  receiver,
+  t0,
+  treatments,
+} from '../incident/given.ts';
 import { acknowledge, ladder, notebook, rung, startStory } from './story.ts';
 
 const never = () => new Failure({ code: 'http-4xx', what: 'no', remedy: 'none', retry: 'never' });
@@ -85,6 +95,27 @@ describe('the ladder', () => {
     await story.to(2 * minute);
     expect(calls).toEqual(['inc-42.r2.l1.minji.slack']);
   });
+});
+
+test('the fallback pages where none of the first pagers is set up', async () => {
+  const { calls, pagers } = notebook('webhook');
+  const story = startStory({ pagers });
+  await story.sync();
+  expect(calls).toEqual(['inc-42.r1.l1.minji.webhook']);
+});
+
+test('a person who raises what seemed to recover has people paged', async () => {
+  const { calls, pagers } = notebook('slack');
+  const story = startStory({ pagers });
+  await story.sync();
+  story.handle(
+    receive({ at: t0 + 1000, firing: [], resolved: [{ fingerprint: 'HighErrorRate', at: t0 + 1000 }] }),
+  );
+  const change = { type: 'ChangeSeverity', reason: 'not so bad', rule: 'person', treatments } as const;
+  story.handle({ ...change, at: t0 + 2000, by: person('jun'), to: 'P2' });
+  story.handle({ ...change, at: t0 + 3000, by: person('jun'), to: 'P1' });
+  await story.to(minute);
+  expect(calls).toEqual(['inc-42.r1.l1.minji.slack', 'inc-42.r2.l1.minji.slack']);
 });
 
 describe('nobody is paged', () => {
