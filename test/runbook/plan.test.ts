@@ -147,7 +147,7 @@ describe('planRunbook', () => {
 
   it.each([
     ['pass', 'over'],
-    ['warn', 'over'],
+    ['warn', 'unknown'],
     ['fail', 'unknown'],
     ['unknown', 'unknown'],
   ] as const)('a check that says %s leaves an unknown change %s', (verdict, expected) => {
