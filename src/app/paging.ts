@@ -83,8 +83,11 @@ export function createPaging(parts: Paging) {
       merged: direct.merged,
     }),
     /** Pages a P1 group without the log; once per group and process, never rejecting. */
-    pageDirectly: ({ key, severity, title, service, firing }: AlertGroup, at: number): Promise<void> => {
-      const since = Math.min(at, ...firing.map((alert) => alert.startsAt));
+    pageDirectly: ({ key, severity, title, service, firing }: AlertGroup): Promise<void> => {
+      const since = firing.reduce(
+        (first, { startsAt }) => Math.min(first, startsAt),
+        Number.POSITIVE_INFINITY,
+      );
       return direct.page({ key, severity, title, service, since });
     },
   };

@@ -8,7 +8,10 @@ import type { Measure } from './measure.ts';
 import type { ReadyPagers } from './open-pagers.ts';
 import { type Page, type PageSpot, pageKey, type Who } from './page.ts';
 
-/** A group of alerts that can't become an incident now. `key` is the incident key it would have. */
+/**
+ * A group of alerts that can't become an incident now. `key` is the incident key it would have, `since` is when its first
+ * alert started, by the clock of who sent it.
+ */
 export type DirectGroup = {
   key: string;
   severity: Severity;
@@ -36,8 +39,11 @@ export type DirectPagingOptions = {
 /** A page that went out directly, and when (epoch milliseconds). */
 export type DirectPage = PageSent & { at: number };
 
-/** The pages of a group: those that went out and those on the way. `askedAt` is when it was last sent to us. */
-type Paged = { round: Promise<void>; sent: DirectPage[]; askedAt: number };
+/**
+ * The pages of a group: those that went out and those on the way. `askedAt` is when it was last sent to us; what started
+ * after `until` is news.
+ */
+type Paged = { round: Promise<void>; sent: DirectPage[]; askedAt: number; until: number };
 
 /**
  * Alertmanager sends a group that was refused again at every `group_interval` (5 min by default). One that was not seen for
@@ -78,7 +84,7 @@ export function createDirectPaging(options: DirectPagingOptions) {
           severity: group.severity,
           title: group.title,
           service: group.service,
-          since: group.since,
+          since: Math.min(dueAt, group.since),
         }),
         signal: new AbortController().signal,
       });
@@ -96,7 +102,12 @@ export function createDirectPaging(options: DirectPagingOptions) {
       let last: PageFailed | null = failed;
       for (let tries = 1; last !== null && last.retryAt !== null; tries++) {
         await delay(Math.max(0, last.retryAt - now()));
-        if (!stillDown() || groups.get(group.key) !== paged) return;
+        if (groups.get(group.key) !== paged) return;
+        if (!stillDown()) {
+          // A log that answers may still take nothing: the next delivery that it refuses has to page.
+          if (paged.sent.length === 0) groups.delete(group.key);
+          return;
+        }
         last = await tryOnce(tries);
       }
     };
@@ -132,15 +143,17 @@ export function createDirectPaging(options: DirectPagingOptions) {
   return {
     /**
      * Pages the group's people and resolves when every pager had its first try, within 10 s: 4 s for `via`, 4 s for
-     * `fallback`. What failed is tried again in the background. Never rejects; the same group again pages nobody.
+     * `fallback`. What failed is tried again in the background. Never rejects; the same group again pages nobody until it
+     * fires anew.
      */
     async page(group: DirectGroup): Promise<void> {
       const known = groups.get(group.key);
-      if (known && now() - known.askedAt < sameOutageMs) {
+      if (known && now() - known.askedAt < sameOutageMs && group.since <= known.until) {
         known.askedAt = now();
         return known.round;
       }
-      const paged: Paged = { sent: [], round: Promise.resolve(), askedAt: now() };
+      const until = Math.max(now(), group.since);
+      const paged: Paged = { sent: [], round: Promise.resolve(), askedAt: now(), until };
       groups.delete(group.key);
       groups.set(group.key, paged);
       const [oldest] = groups.keys();

@@ -70,13 +70,18 @@ export function createPagingRoom(options: PagingRoomOptions): Room<PagingAction>
     return [record(page)];
   }
 
-  /** A page of just before the incident could be opened is one of its pages; one of an earlier outage is not. */
+  /** A page between the first alert and the incident is one of its pages; one of an earlier firing or outage is not. */
   const directPage = ({ state }: Incident, spot: PageSpot): PageSent | undefined => {
+    const began = state.alerts.reduce(
+      (first, { startsAt }) => Math.min(first, startsAt),
+      Number.POSITIVE_INFINITY,
+    );
     const found = sentFor(state.key).find(
       (page) =>
         page.round === spot.round &&
         page.person === spot.person &&
         page.pager === spot.pager &&
+        page.at >= began &&
         page.at > state.openedAt - directBeforeMs,
     );
     return found && { type: 'PageSent', ...spot, key: found.key, ...(found.ref && { ref: found.ref }) };

@@ -65,6 +65,34 @@ describe('direct paging', () => {
     expect(direct.sentFor(group.key)).toMatchObject([{ at: now }]);
   });
 
+  test('pages a group anew when it fired again after its page, whatever the clock of who says so', async () => {
+    let now = t0 + minute;
+    const { calls, pagers } = notebook('slack');
+    const { direct } = start({ pagers, now: () => now });
+    await direct.page(group);
+    now += 10 * minute;
+    const again = { ...group, since: t0 + 20 * minute };
+    await direct.page(again);
+    expect(calls).toHaveLength(2);
+    now += minute;
+    await direct.page(again);
+    expect(calls).toHaveLength(2);
+    expect(direct.sentFor(group.key)).toMatchObject([{ at: t0 + 11 * minute }]);
+  });
+
+  test('pages a group at its next delivery when the log answers but takes nothing, and no page is out', async () => {
+    const { calls, pagers, failing } = notebook('slack');
+    failing.set('slack', down);
+    const { direct, waits } = start({ pagers, stillDown: () => false });
+    await direct.page(group);
+    waits[0]?.go();
+    await settle();
+    failing.clear();
+    await direct.page(group);
+    expect(calls).toHaveLength(2);
+    expect(direct.sentFor(group.key)).toHaveLength(1);
+  });
+
   test('goes to the next level when nobody is on call, and never rejects', async () => {
     const { calls, pagers } = notebook('slack');
     const { direct } = start({ pagers, rungs: () => [rung(1, 0, []), rung(2, 0, ['jun'])] });

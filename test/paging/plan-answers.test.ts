@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../src/kit/failure.ts';
 import { oldestUnsent } from '../../src/paging/plan.ts';
-import { minute, person, t0 } from '../incident/given.ts';
+import { alert, minute, person, play, receive, t0 } from '../incident/given.ts';
 import { acknowledge, ladder, notebook, rung, startStory } from './story.ts';
 
 const later = (retryAfterMs?: number) => () =>
@@ -124,23 +124,26 @@ describe('an acknowledgement', () => {
   });
 });
 
+const both = ['inc-42.r1.l1.minji.slack', 'inc-42.r1.l1.minji.pagerduty'];
 test.each([
-  ['just before the incident opened', -5 * minute, ['inc-42.r1.l1.minji.pagerduty']],
-  ['in an outage of hours ago', -300 * minute, ['inc-42.r1.l1.minji.slack', 'inc-42.r1.l1.minji.pagerduty']],
+  ['just before the incident opened', -5 * minute, -6 * minute, both.slice(1)],
+  ['before the alert fired again', -5 * minute, -1 * minute, both],
+  ['in an outage of hours ago', -300 * minute, -301 * minute, both],
 ])(
   'a page that went out directly %s is recorded, not sent again, only where it belongs',
-  async (_, age, expected) => {
+  async (_, age, fired, expected) => {
     const { calls, pagers } = notebook('slack', 'pagerduty');
     const spot = { round: 1, level: 2, person: 'minji', pager: 'slack' };
     const direct = { type: 'PageSent' as const, key: 'group-1', ...spot, ref: { of: 'there' }, at: t0 + age };
     const story = startStory({
       pagers,
+      incident: play(receive({ firing: [alert('HighErrorRate', { startsAt: t0 + fired })] })),
       sentFor: (key) => (key === 'alertname=HighErrorRate' ? [direct] : []),
     });
     await story.sync();
     expect(calls).toEqual(expected);
     const adopted = story.incident().state.paging.sent.filter(({ key }) => key === 'group-1');
-    expect(adopted).toMatchObject(age > -30 * minute ? [{ level: 1, ref: { of: 'there' }, at: t0 }] : []);
+    expect(adopted).toMatchObject(expected.length === 1 ? [{ level: 1, ref: { of: 'there' }, at: t0 }] : []);
   },
 );
 

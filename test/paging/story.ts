@@ -63,9 +63,11 @@ export function notebook(...names: string[]) {
 }
 
 /** One incident under a movable clock, synced as the reconciler does: plan, perform, hand back, until nothing is left. */
-export function startStory(options: Partial<PagingRoomOptions> & Pick<PagingRoomOptions, 'pagers'>) {
+export function startStory(
+  options: Partial<PagingRoomOptions> & Pick<PagingRoomOptions, 'pagers'> & { incident?: Incident },
+) {
   let now = t0;
-  let incident: Incident = play(receive());
+  let incident: Incident = options.incident ?? play(receive());
   let memory: Memory = {};
   let wakeAt: number | null = null;
   const counted: string[] = [];
