@@ -55,7 +55,7 @@ export async function startServer(
     }),
   );
   const ready = async (): Promise<number> => {
-    while (!ended && performance.now() - started < 60_000) {
+    while (!ended && performance.now() - started < 120_000) {
       const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
       if (answer?.ok) return performance.now() - started;
       await new Promise((wake) => setTimeout(wake, 10));

@@ -6,6 +6,8 @@ import { medianRow, type Row } from './row.ts';
 import { startSink } from './workspace.ts';
 
 const backlog = 1000;
+/** The step `http` asks three times. */
+const probes = 3 * backlog;
 
 /**
  * How fast one worker process works off a backlog of P1 incidents: each is paged and probed. Without Slack, whose 20 channels
@@ -14,7 +16,7 @@ const backlog = 1000;
 export async function measureDrain(say: (line: string) => void): Promise<Row[]> {
   say(`draining ${backlog} incidents`);
   const at = { first: 0, last: 0 };
-  const left = { '/page': backlog, '/probe': backlog };
+  const left = { '/page': backlog, '/probe': probes };
   const [redis, sink] = await Promise.all([
     startRedis(),
     startSink((where) => {
@@ -37,7 +39,7 @@ export async function measureDrain(say: (line: string) => void): Promise<Row[]> 
     Array.from({ length: backlog }, (_, n) => requestOf(target, bodyOf(1, { group: `${n}` }))),
   );
   const worker = await startMuster(redis, behaviour, ['--only', 'worker'], env);
-  for (const end = performance.now() + 120_000; left['/page'] > 0 || left['/probe'] > 0; ) {
+  for (const end = performance.now() + 300_000; left['/page'] > 0 || left['/probe'] > 0; ) {
     if (performance.now() > end) throw new Error(`the backlog was not drained: ${JSON.stringify(left)}`);
     await new Promise((wake) => setTimeout(wake, 50));
   }
