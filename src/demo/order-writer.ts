@@ -42,6 +42,11 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
     sentinelRetryStrategy: () => 200,
   });
   redis.on('error', () => {});
+  let stopped = false;
+  // News of a failover that comes while ioredis (6.0) connects makes it give up for good: no retry, status "end".
+  redis.on('end', () => {
+    if (!stopped) setTimeout(() => !stopped && redis.connect().catch(() => {}), writeEveryMs);
+  });
 
   let paused = false;
   const outages: number[] = [];
@@ -80,6 +85,7 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
       paused = false;
     },
     stop: async () => {
+      stopped = true;
       clearInterval(timer);
       redis.disconnect();
       server.closeAllConnections();
