@@ -27,11 +27,11 @@ export type Receiving = {
   /** Resolves once everything written so far is durable. */
   durable: () => Promise<void>;
   /** Pages a P1 group straight away, without the log; never rejects. */
-  pageDirectly: (group: AlertGroup, at: number) => Promise<void>;
+  pageDirectly: (group: AlertGroup) => Promise<void>;
   report: Log;
 };
 
-/** Receives groups of alerts: resolves once they are durable; rejects when they are not, after P1s were paged directly. */
+/** Receives groups of alerts: resolves once they are durable; rejects when not, after the P1s not even written were paged directly. */
 export type Receive = (groups: readonly AlertGroup[], receivedAt: number) => Promise<void>;
 
 /** The way from a classified group to the log, and around it when the log cannot be written. */
@@ -75,16 +75,24 @@ export function createReceive({
   });
 
   return async (groups, receivedAt) => {
+    // What is written is paged from the log, also while no replica has it yet: a direct page beside it would be a second one.
+    const unwritten = new Set<AlertGroup>();
+    const keep = async (group: AlertGroup): Promise<void> => {
+      unwritten.add(group);
+      await ingest(toGroup(group, receivedAt));
+      unwritten.delete(group);
+    };
     try {
-      await Promise.all(groups.map((group) => ingest(toGroup(group, receivedAt))));
+      const kept = await Promise.allSettled(groups.map(keep));
+      for (const one of kept) if (one.status === 'rejected') throw one.reason;
       await durable();
     } catch (error) {
       report.error(
         { why: reasonOf(error), groups: groups.map(({ key }) => key) },
         'alerts could not be kept',
       );
-      const urgent = groups.filter((group) => group.severity === 'P1' && group.firing.length > 0);
-      await Promise.all(urgent.map((group) => pageDirectly(group, receivedAt)));
+      const urgent = [...unwritten].filter((group) => group.severity === 'P1' && group.firing.length > 0);
+      await Promise.all(urgent.map((group) => pageDirectly(group)));
       throw error;
     }
   };
