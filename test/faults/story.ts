@@ -107,8 +107,8 @@ const stepIn = ({ state }: Incident, id: string): StepState | undefined =>
 const phaseOf = (incident: Incident, id: string): string => stepIn(incident, id)?.phase.is ?? 'none';
 
 /**
- * Jun approves the claim. Where nobody knows whether it ran and its check could not tell, he looks for himself, as the
- * buttons ask him to, and approves again if it did not.
+ * Jun approves the claim. Where nobody knows whether it ran and its check could not tell, Minji looks for herself, as the
+ * buttons ask her to; if it did not, Jun approves again (whoever asks for a change can't approve it).
  */
 async function claim(stage: Stage, until: Until): Promise<void> {
   const { channel, clickOnce, redis } = stage;
@@ -117,11 +117,11 @@ async function claim(stage: Stage, until: Until): Promise<void> {
   await until('the claim', settled, async () => {
     const now = await stage.incident();
     const at = now === null ? 'none' : phaseOf(now, 'claim');
-    const press = async (button: string) => {
-      const outcome = await clickOnce('jun', channel(), button).catch(() => undefined);
+    const press = async (who: Persona, button: string) => {
+      const outcome = await clickOnce(who, channel(), button).catch(() => undefined);
       return outcome !== undefined && outcome.delivery?.problem === undefined;
     };
-    if (at === 'proposed') return press('approve-step');
+    if (at === 'proposed') return press('jun', 'approve-step');
     if (at !== 'unknown' || now === null || phaseOf(now, 'claim-check') !== 'over') return false;
     const [, , , held] = (await redis.client.xpending('orders', 'billing')) as [
       number,
@@ -129,7 +129,7 @@ async function claim(stage: Stage, until: Until): Promise<void> {
       string,
       [string, string][],
     ];
-    return press(held.some(([name]) => name === 'gone') ? 'step-did-not-happen' : 'step-happened');
+    return press('minji', held.some(([name]) => name === 'gone') ? 'step-did-not-happen' : 'step-happened');
   });
 }
 
