@@ -38,7 +38,10 @@ const vendors: Record<string, { in: string[]; typesIn?: string[] }> = {
   commander: { in: ['cli', 'main.ts'] },
   dayjs: { in: Object.keys(rooms).filter((room) => room !== 'incident') },
   diff: { in: ['sandbox'] },
-  express: { in: ['web', 'sandbox', 'demo', 'app', 'main.ts'], typesIn: ['alerts', 'slack', 'github', 'paging'] },
+  express: {
+    in: ['web', 'sandbox', 'demo', 'app', 'main.ts'],
+    typesIn: ['alerts', 'slack', 'github', 'paging'],
+  },
   ioredis: { in: ['redis', 'runbook', 'demo'] }, // runbook and demo: other people's Redis
   liquidjs: { in: ['postmortem'] },
   'markdown-it': { in: ['sandbox'] },
