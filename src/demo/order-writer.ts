@@ -31,22 +31,17 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
   const redis = new Redis({
     sentinels: sentinels.map((address) => ({ host: '127.0.0.1', port: Number(address.split(':')[1]) })),
     name: masterName,
-    failoverDetector: true,
     disconnectTimeout: 200,
     connectTimeout: 500,
     sentinelCommandTimeout: 500,
     commandTimeout: patienceMs,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
+    enableReadyCheck: false,
     retryStrategy: () => 200,
     sentinelRetryStrategy: () => 200,
   });
   redis.on('error', () => {});
-  let stopped = false;
-  // News of a failover that comes while ioredis (6.0) connects makes it give up for good: no retry, status "end".
-  redis.on('end', () => {
-    if (!stopped) setTimeout(() => !stopped && redis.connect().catch(() => {}), writeEveryMs);
-  });
 
   let paused = false;
   const outages: number[] = [];
@@ -63,6 +58,8 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
       counts.failed++;
       if (!failing) outages.push(Date.now());
       failing = true;
+      // Silent, read-only or without replicas: the Sentinels are asked anew who the master is.
+      if (redis.status === 'ready') redis.disconnect(true);
     }
   };
   const timer = setInterval(() => void write(), writeEveryMs);
@@ -85,7 +82,6 @@ export async function startOrderWriter(sentinels: string[]): Promise<OrderWriter
       paused = false;
     },
     stop: async () => {
-      stopped = true;
       clearInterval(timer);
       redis.disconnect();
       server.closeAllConnections();
