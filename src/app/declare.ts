@@ -19,7 +19,7 @@ export const createDeclare =
         title,
         severity,
         rule,
-        grouping: 'declared by a person',
+        grouping: 'declaration',
         service,
         language,
         treatments,

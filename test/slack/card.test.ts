@@ -43,7 +43,7 @@ test('a card that nobody has answered: what, who is paged, who is next, and one 
     Incident Commander: *Kim Minji* (proposed) [Accept]
     Comms: *Park Hana* (proposed) [Accept]
     Ops: *Lee Jun* (proposed) [Accept]
-    inc-42 · P1 by rule label-severity-critical · grouped by alertname, service · /incident why tells more"
+    inc-42 · P1 by rule label-severity-critical · grouped by alertname, service · more: /incident why"
   `);
 });
 
@@ -72,7 +72,7 @@ test('a card with a change to approve', () => {
     ✋ Fail over to a replica: needs approval
     ▫️ Tell support: waiting
     [Runbook]
-    inc-42 · P1 by rule label-severity-critical · grouped by alertname, service · /incident why tells more"
+    inc-42 · P1 by rule label-severity-critical · grouped by alertname, service · more: /incident why"
   `);
 });
 
@@ -129,7 +129,7 @@ test('a resolved card keeps what matters and offers to reopen', () => {
     ✅ Fail over to a replica: *done*
     ✅ Tell support: *done*
     [Runbook] [Postmortem]
-    inc-42 · P1 by rule label-severity-critical · grouped by alertname, service · /incident why tells more"
+    inc-42 · P1 by rule label-severity-critical · grouped by alertname, service · more: /incident why"
   `);
   expect(JSON.stringify(shown)).not.toMatch(/"(acknowledge|approve-step|accept-role|resolve)"/);
 });

@@ -1,4 +1,4 @@
-import { type Incident, incidentName } from '../../incident/state.ts';
+import type { Incident } from '../../incident/state.ts';
 import type { Role } from '../../incident/words.ts';
 import { slackCode } from '../../kit/text.ts';
 import type { Action, ActionName } from '../actions.ts';
@@ -8,7 +8,7 @@ import { glassForm } from './break-glass.ts';
 import { change } from './change.ts';
 import { ack } from './commands/ack.ts';
 import { reopen } from './commands/reopen.ts';
-import { resolve } from './commands/resolve.ts';
+import { resolve, saidOfResolving } from './commands/resolve.ts';
 import { requestStep } from './request-step.ts';
 import type { Ask, Form } from './verb.ts';
 
@@ -61,10 +61,7 @@ export const clicks: { [N in ActionName]: Click<N> } = {
         incident,
         'resolve',
         { type: 'Resolve', rule: 'recovery-confirmed', reason: null },
-        {
-          done: ({ id }) => ask.texts.done.resolved(incidentName(id)),
-          same: ({ id }) => ask.texts.done.resolvedAlready(incidentName(id)),
-        },
+        saidOfResolving(ask),
       ),
   },
   resolve: { opens: () => ({ name: resolve.name, form: resolve.form!, known: {} }) },

@@ -52,5 +52,5 @@ export type InboundDeps = {
   };
   treatments: Treatments;
   /** The parts of muster.yaml that the doors read. */
-  muster: Pick<Muster, 'people' | 'services' | 'permissions' | 'language'>;
+  muster: Pick<Muster, 'people' | 'services' | 'permissions' | 'language' | 'postmortem'>;
 };

@@ -32,7 +32,7 @@ function entry(verb: Verb): string[] {
     '',
     '```',
     `/incident ${verb.usage}`,
-    `/incident ${verb.example}`,
+    ...(verb.example === verb.usage ? [] : [`/incident ${verb.example}`]),
     '```',
     '',
   ];

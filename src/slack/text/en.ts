@@ -15,7 +15,7 @@ export const en = {
   },
   status: {
     open: (since: string) => `Open since ${since}.`,
-    recovering: (since: string) => `No alert fires any more since ${since}.`,
+    recovering: (since: string) => `No alert has been firing since ${since}.`,
     resolved: (by: string | null, at: string, after: string) =>
       `Resolved${by ? ` by ${by}` : ''} at ${at}, after ${after}.`,
     acknowledged: (who: string, at: string) => `Acknowledged by ${who} at ${at}.`,
@@ -66,9 +66,9 @@ export const en = {
   on: (target: string) => `On ${target}`,
   approvedUntil: (who: string, until: string) => `Approved by ${who}; runs once, before ${until}.`,
   declinedBy: (who: string) => `declined by ${who}`,
-  recoveryAsk: 'All alerts are resolved. If people can work again, confirm the recovery.',
+  recoveryAsk: 'All alerts are resolved. If the service works again, confirm the recovery.',
   why: (name: string, severity: string, rule: string, grouping: string) =>
-    `${name} · ${severity} by rule ${rule} · grouped by ${grouping} · /incident why tells more`,
+    `${name} · ${severity} by rule ${rule} · grouped by ${grouping} · more: /incident why`,
   missing: {
     'no-slack': (who: string) => `${who} has no Slack id in muster.yaml`,
     refused: (who: string, why: string) => `${who} could not be invited (${why})`,

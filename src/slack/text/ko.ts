@@ -14,7 +14,7 @@ export const ko: Messages = {
   },
   status: {
     open: (since) => `${since}에 시작되어 진행 중입니다.`,
-    recovering: (since) => `${since}부터 울리는 알림이 없습니다.`,
+    recovering: (since) => `${since}부터 발생 중인 알림이 없습니다.`,
     resolved: (by, at, after) =>
       `${at}에 ${by ? `${by} 님이 해결 처리했습니다` : '해결되었습니다'}. (소요 ${after})`,
     acknowledged: (who, at) => `${at}에 ${who} 님이 확인했습니다.`,
@@ -104,8 +104,8 @@ export const ko: Messages = {
         : `알림 ${count}건이 추가로 발생했습니다: ${names}`,
     resolvedAlerts: (count, left) =>
       left === 0 ? '모든 알림이 해소되었습니다.' : `알림 ${count}건이 해소되었고 ${left}건이 남아 있습니다.`,
-    raised: (from, to, by) => `심각도를 ${from}에서 ${to}(으)로 올렸습니다 (${by}).`,
-    lowered: (from, to, by, reason) => `${by} 님이 심각도를 ${from}에서 ${to}(으)로 낮췄습니다: ${reason}`,
+    raised: (from, to, by) => `심각도를 올렸습니다: ${from} → ${to} (${by}).`,
+    lowered: (from, to, by, reason) => `${by} 님이 심각도를 낮췄습니다: ${from} → ${to}. 이유: ${reason}`,
     rule: (rule) => `규칙 ${rule}`,
     proposed: (role, who) => `${role} 후보: ${who}`,
     accepted: (role, who) => `이제 ${who} 님이 ${role} 담당입니다.`,
@@ -130,7 +130,7 @@ export const ko: Messages = {
     runbook: (title, steps, rule) => `런북을 시작했습니다: ${title}, ${steps}단계 (${rule}).`,
     asked: (who, title) => `${who} 님이 다시 실행을 요청했습니다: ${title}`,
     approved: (who, title) => `${who} 님이 승인했습니다: ${title}. 한 번만 실행하고 결과를 확인합니다.`,
-    glass: (who, title, reason) => `${who} 님이 비상 승인했습니다: ${title}. 사유: ${reason}`,
+    glass: (who, title, reason) => `${who} 님이 비상 승인했습니다: ${title}. 이유: ${reason}`,
     declined: (who, title) => `${who} 님이 거절했습니다: ${title}.`,
     expired: (title) => `승인이 제때 쓰이지 않아 만료되었습니다: ${title}.`,
     unknown: (title, why) =>

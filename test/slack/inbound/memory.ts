@@ -45,7 +45,7 @@ export function createMemory(now: () => number) {
   };
   const declare: InboundDeps['declare'] = async ({ by, at, ...declared }) => {
     const id = incidents.size + 1;
-    const opening = { ...declared, key: `manual-${id}`, grouping: 'declared', treatments, roles: [] };
+    const opening = { ...declared, key: `manual-${id}`, grouping: 'declaration', treatments, roles: [] };
     const outcome = await handle(id, { type: 'Declare', at, by, opening });
     if (isRefusal(outcome)) throw new Error(outcome.refused);
     return outcome.incident;

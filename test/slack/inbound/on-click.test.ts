@@ -67,9 +67,9 @@ describe.each(['http', 'socket'] satisfies Mode[])('a click over %s', (mode) => 
   test('accepts what was offered, and nothing else', async () => {
     const { id, channel } = await at.incident();
     const ts = await post(channel, button('Accept', 'accept-role', { incident: id, role: 'ic' }));
-    expect((await press('U0MINJI', channel, ts, 'accept-role')).text).toContain('제안받지 않으셨습니다');
+    expect((await press('U0MINJI', channel, ts, 'accept-role')).text).toContain('제안받은 상태가 아닙니다');
     expect((await press('U0JUN', channel, ts, 'accept-role')).text).toContain(
-      'You are now: Incident commander',
+      'You are now: Incident Commander',
     );
     expect(at.memory.of(id).state.roles.ic).toMatchObject({ person: 'jun', accepted: true });
   });

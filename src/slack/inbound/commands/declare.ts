@@ -77,7 +77,9 @@ export const declare: WorkspaceVerb<z.infer<typeof input>> = {
       at: deps.now(),
       by: asker.by,
     });
-    const where = state.channel ? `<#${state.channel.id}>` : texts.done.channelFollows;
+    const { channelFollows, noChannel } = texts.done;
+    const soon = state.treatment.channel ? channelFollows : noChannel;
+    const where = state.channel ? `<#${state.channel.id}>` : soon;
     return say(texts.done.declared(`*${state.severity}* ${incidentName(id)}`, where));
   },
 };

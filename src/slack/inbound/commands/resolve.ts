@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { firing, incidentName } from '../../../incident/state.ts';
 import { section } from '../../blocks.ts';
-import { change } from '../change.ts';
+import { change, type Said } from '../change.ts';
 import { textInput } from '../form-inputs.ts';
 import { plainWords } from '../plain-message.ts';
-import type { IncidentVerb } from '../verb.ts';
+import type { Ask, IncidentVerb } from '../verb.ts';
 
 const input = z.object({ reason: z.string('needed').trim().max(1000, 'too-long').nullable() });
 
@@ -43,9 +43,13 @@ export const resolve: IncidentVerb<z.infer<typeof input>> = {
   },
   run({ reason }, ask, incident) {
     const command = { type: 'Resolve' as const, rule: 'by-person', reason: reason || null };
-    return change(ask, incident, 'resolve', command, {
-      done: ({ id }) => ask.texts.done.resolved(incidentName(id)),
-      same: ({ id }) => ask.texts.done.resolvedAlready(incidentName(id)),
-    });
+    return change(ask, incident, 'resolve', command, saidOfResolving(ask));
   },
 };
+
+/** What somebody who resolves is told; a draft is promised only where `postmortem.on` in muster.yaml brings one. */
+export const saidOfResolving = ({ texts, deps }: Ask): Said => ({
+  done: ({ id, state }) =>
+    texts.done.resolved(incidentName(id), deps.muster.postmortem.on.includes(state.severity)),
+  same: ({ id }) => texts.done.resolvedAlready(incidentName(id)),
+});

@@ -18,7 +18,7 @@ export const role: IncidentVerb<z.infer<typeof input>> = {
   aliases: ['assign', '역할'],
   about: {
     en: 'Give a role (ic, comms, ops, tech) to somebody, or take it with `me`.',
-    ko: '역할(ic, comms, ops, tech)을 맡기거나 `나`로 직접 맡습니다.',
+    ko: '역할(ic, comms, ops, tech)을 다른 사람에게 맡깁니다. `나`라고 쓰면 직접 맡습니다.',
   },
   usage: 'role ic|comms|ops|tech @person|me',
   example: 'role comms me',

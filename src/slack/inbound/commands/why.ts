@@ -27,7 +27,7 @@ export const why: IncidentVerb<object> = {
       [
         `*${texts.why.heading(incidentName(incident.id))}*`,
         line(texts.why.severity, `${state.severity}: ${ruleText(ask, state.rule)}`),
-        line(texts.why.grouping, slackCode(state.grouping)),
+        line(texts.why.grouping, groupingText(ask, state.grouping)),
         line(texts.why.paging, paging(ask, state)),
         ...rolesLines(ask, state),
         line(texts.why.runbook, runbooks(ask, incident)),
@@ -36,6 +36,12 @@ export const why: IncidentVerb<object> = {
     );
   },
 };
+
+/** What alerts were grouped by, and what it means where it is one of Muster's own words. */
+function groupingText({ texts }: Ask, grouping: string): string {
+  const meaning = Object.hasOwn(texts.rules, grouping) ? texts.rules[grouping] : undefined;
+  return meaning ? `${slackCode(grouping)}, ${meaning}` : slackCode(grouping);
+}
 
 /** A rule's name, and what it means where it is one of Muster's own. */
 function ruleText({ texts }: Ask, rule: string): string {

@@ -21,10 +21,11 @@ export const en = {
   ago: (ms: number) => (ms < 30_000 ? 'just now' : `${minutes(ms)} ago`),
   nobody: 'nobody',
 
-  unknownVerb: (typed: string, verb: string) => `There is no ${typed}. Did you mean \`${verb}\`?`,
-  unknownVerbAtAll: (typed: string) => `There is no ${typed}. \`/incident help\` lists what there is.`,
+  unknownVerb: (typed: string, verb: string) => `There is no command ${typed}. Did you mean \`${verb}\`?`,
+  unknownVerbAtAll: (typed: string) =>
+    `There is no command ${typed}. \`/incident help\` lists what there is.`,
   usage: (usage: string, example: string) =>
-    `Usage: \`/incident ${usage}\`\nFor example \`/incident ${example}\``,
+    `Usage: \`/incident ${usage}\`${example === usage ? '' : `\nFor example \`/incident ${example}\``}`,
   chooseIncident: (verb: string) =>
     `This channel belongs to no incident. Which one do you mean by \`${verb}\`?`,
   choose: 'Choose',
@@ -70,10 +71,10 @@ export const en = {
   } satisfies Record<Problem, string>,
 
   role: {
-    ic: 'Incident commander',
-    comms: 'Communications',
-    ops: 'Operations',
-    tech: 'Technical lead',
+    ic: 'Incident Commander',
+    comms: 'Comms',
+    ops: 'Ops',
+    tech: 'Tech lead',
   } satisfies Record<Role, string>,
   roleShort: { ic: 'IC', comms: 'Comms', ops: 'Ops', tech: 'Tech' } satisfies Record<Role, string>,
   severity: {
@@ -129,6 +130,7 @@ export const en = {
   },
   rules: {
     'declared-by-person': 'said by the person who declared',
+    declaration: 'declared by a person, so it stands alone',
     'default-unclear': 'nothing usable was said, so the higher one',
     'label-severity': 'the label `severity` of the alert says so',
     'label-priority': 'the label `priority` of the alert says so',
@@ -167,6 +169,7 @@ export const en = {
   done: {
     declared: (name: string, where: string) => `Declared ${name}. ${where}`,
     channelFollows: 'Its channel follows in a moment.',
+    noChannel: 'This severity opens no channel; `/incident list` shows it.',
     acknowledged: (name: string) => `You have acknowledged ${name}. Nobody else will be paged for it.`,
     notPagedNote: 'You were not paged for it, so tell the one who was.',
     alreadyAcknowledged: (name: string, by: string) => `${name} was already acknowledged by ${by}.`,
@@ -182,7 +185,8 @@ export const en = {
     noted: 'Added to the timeline.',
     notedAlready: 'This is on the timeline already.',
     updated: 'Update posted.',
-    resolved: (name: string) => `${name} is resolved. The postmortem draft follows.`,
+    resolved: (name: string, draft: boolean) =>
+      `${name} is resolved. ${draft ? 'The postmortem draft follows.' : 'For a postmortem draft: `/incident postmortem`.'}`,
     resolvedAlready: (name: string) => `${name} is resolved already.`,
     reopened: (name: string) => `${name} is open again.`,
     openAlready: (name: string) => `${name} is open already.`,

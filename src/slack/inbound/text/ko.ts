@@ -20,7 +20,8 @@ export const ko: Messages = {
 
   unknownVerb: (typed, verb) => `${typed} 명령은 없습니다. 혹시 \`${verb}\` 명령인가요?`,
   unknownVerbAtAll: (typed) => `${typed} 명령은 없습니다. \`/incident help\`로 쓸 수 있는 명령을 확인하세요.`,
-  usage: (usage, example) => `사용법: \`/incident ${usage}\`\n예: \`/incident ${example}\``,
+  usage: (usage, example) =>
+    `사용법: \`/incident ${usage}\`${example === usage ? '' : `\n예: \`/incident ${example}\``}`,
   chooseIncident: (verb) =>
     `이 채널에 연결된 인시던트가 없습니다. 어떤 인시던트에 \`${verb}\` 명령을 쓸까요?`,
   choose: '선택',
@@ -63,7 +64,7 @@ export const ko: Messages = {
       '직접 요청한 단계는 다른 사람이 승인해야 합니다. 긴급한 경우 이유를 적어 비상 승인할 수 있습니다.',
     'approval-stale': () => '제안된 뒤에 실행할 내용이 바뀌었습니다. 최신 제안을 확인해 주세요.',
     'no-offer-for-you': () =>
-      '이 역할은 제안받지 않으셨습니다. `/incident role ic 나`로 직접 맡을 수 있습니다.',
+      '이 역할을 제안받은 상태가 아닙니다. `/incident role ic 나`로 직접 맡을 수 있습니다.',
     'no-pull-request': () => '아직 포스트모템 풀 리퀘스트가 없습니다. `/incident postmortem`으로 요청하세요.',
   },
   problems: {
@@ -84,7 +85,7 @@ export const ko: Messages = {
 
   state: {
     open: '진행 중',
-    recovering: '복구 중, 사람의 확인을 기다립니다',
+    recovering: '복구된 것으로 보임, 확인 대기 중',
     resolved: (ago) => `${ago} 해결됨`,
     firing: (count) => `발생 중인 알림 ${count}건`,
     acknowledged: (name) => `${name} 님이 확인함`,
@@ -123,6 +124,7 @@ export const ko: Messages = {
   },
   rules: {
     'declared-by-person': '선언한 사람이 정함',
+    declaration: '직접 선언한 인시던트라 따로 다룸',
     'default-unclear': '판단할 정보가 없어 더 높은 쪽으로 정함',
     'label-severity': '알림의 `severity` 레이블에 따름',
     'label-priority': '알림의 `priority` 레이블에 따름',
@@ -146,8 +148,8 @@ export const ko: Messages = {
     taken: '직접 맡음',
     accepted: '제안을 수락함',
     'all-alerts-resolved': '모든 알림이 해소됨',
-    'quiet-time-over': '조용한 시간이 지남',
-    'refired-within-window': '다시 열림 기간 안에 알림이 재발함',
+    'quiet-time-over': '정해진 시간 동안 알림이 없었음',
+    'refired-within-window': '다시 여는 기간 안에 알림이 다시 발생함',
     'by-person': '사람이 정함',
     'recovery-confirmed': '사람이 복구를 확인함',
   },
@@ -161,7 +163,8 @@ export const ko: Messages = {
   done: {
     declared: (name, where) => `${name} 인시던트를 선언했습니다. ${where}`,
     channelFollows: '곧 채널이 만들어집니다.',
-    acknowledged: (name) => `${name} 확인했습니다. 더 이상 다른 사람을 호출하지 않습니다.`,
+    noChannel: '이 심각도는 채널을 만들지 않습니다. `/incident list`에서 볼 수 있습니다.',
+    acknowledged: (name) => `${name}: 확인했습니다. 더 이상 다른 사람을 호출하지 않습니다.`,
     notPagedNote: '호출받은 당사자가 아니니, 호출받은 사람에게 알려 주세요.',
     alreadyAcknowledged: (name, by) => `${name}: 이미 ${by} 님이 확인했습니다.`,
     severity: (name, to: Severity) => `${name}의 심각도는 이제 ${to}입니다.`,
@@ -174,9 +177,10 @@ export const ko: Messages = {
     noted: '타임라인에 추가했습니다.',
     notedAlready: '이미 타임라인에 있습니다.',
     updated: '상황을 공유했습니다.',
-    resolved: (name) => `${name} 해결로 처리했습니다. 이어서 포스트모템 초안이 만들어집니다.`,
+    resolved: (name, draft) =>
+      `${name}: 해결로 처리했습니다. ${draft ? '이어서 포스트모템 초안이 만들어집니다.' : '포스트모템 초안이 필요하면 `/incident postmortem`으로 요청하세요.'}`,
     resolvedAlready: (name) => `${name}: 이미 해결되었습니다.`,
-    reopened: (name) => `${name} 다시 열었습니다.`,
+    reopened: (name) => `${name}: 다시 열었습니다.`,
     openAlready: (name) => `${name}: 이미 열려 있습니다.`,
     runbookStarted: (title) => `런북을 시작했습니다: ${title}`,
     runbookRunning: (title) => `이미 시작된 런북입니다: ${title}`,
@@ -188,7 +192,7 @@ export const ko: Messages = {
     declined: (step) => `${step} 단계를 거절했습니다.`,
     declinedAlready: (step) => `${step} 단계는 이미 거절되었습니다.`,
     manual: (step, done) => `${step}: ${done ? '‘완료’로' : '‘하지 않음’으로'} 기록했습니다.`,
-    manualAlready: (step) => `${step} 단계는 이미 답변되었습니다.`,
+    manualAlready: (step) => `${step} 단계는 이미 답변한 단계입니다.`,
     settled: (step) => `${step}: 기록했습니다.`,
     postmortem: '포스트모템 초안을 요청했습니다. 카드에 링크가 표시됩니다.',
     postmortemAlready: '포스트모템 초안은 이미 요청되었습니다.',

@@ -11,7 +11,11 @@ test.each([
   ['declare P4 constructor is odd', 'P4', null, 'constructor is odd'],
 ])('%s', async (text, severity, service, title) => {
   const { type, see, memory } = tryVerbs();
-  expect(await type('U0JUN', text)).toBe(`Declared *${severity}* inc-1. Its channel follows in a moment.`);
+  const where =
+    severity === 'P4'
+      ? 'This severity opens no channel; `/incident list` shows it.'
+      : 'Its channel follows in a moment.';
+  expect(await type('U0JUN', text)).toBe(`Declared *${severity}* inc-1. ${where}`);
   expect(see(1)).toMatchObject({ severity, service, title, rule: 'declared-by-person', source: 'person' });
   expect(memory.of(1).events[0]!.by).toMatchObject({ person: 'jun' });
 });

@@ -19,6 +19,6 @@ test('says more about one, by any of its names', async () => {
   for (const name of ['severity', 'SEV', '심각도'])
     expect(await type('U0JUN', `help ${name}`)).toContain('Usage: `/incident severity P1|P2|P3|P4 [reason]`');
   expect(await type('U0JUN', 'help <!here>')).toBe(
-    'There is no `&lt;!here&gt;`. `/incident help` lists what there is.',
+    'There is no command `&lt;!here&gt;`. `/incident help` lists what there is.',
   );
 });

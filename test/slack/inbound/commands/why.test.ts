@@ -36,6 +36,7 @@ test('a question answered in the form, a severity that pages nobody, no runbook'
   const { id } = await memory.declare({ ...opening, language: 'en', at: 0, by });
   await report(id, { type: 'RecordChannel', channel: 'C1', name: 'inc-1' });
   const text = await type('U0MINJI', '왜', id);
+  expect(text).toContain('*묶음* `declaration`, 직접 선언한 인시던트라 따로 다룸');
   expect(text).toContain('*심각도* P4: 규칙 `question:less-than-that`, 해당 없음');
   expect(text).toContain('*호출* 하지 않음');
   expect(text).toContain('*런북* 해당하는 런북 없음');
