@@ -99,8 +99,14 @@ function issueProblems(
     if (depth(best) > 0) return best.flatMap((inner) => issueProblems(inner, path, at));
     return [at.problemAt(path, inPath(path, issue.errors.map((inner) => inner[0]?.message).join(', or ')))];
   }
-  return [at.problemAt(path, inPath(path, issue.message))];
+  return [at.problemAt(path, inPath(path, complaint(issue)))];
 }
+
+/** Zod calls what is not there "received undefined"; nobody wrote that. */
+const complaint = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+    ? `is missing; it wants ${issue.expected}`
+    : issue.message;
 
 const inPath = (path: Path, message: string) =>
   path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`;
