@@ -46,7 +46,7 @@ find_node() {
 install_npm_packages() {
   up_to_date node_modules/.package-lock.json package-lock.json && return
   has npm || give_up 'npm is missing. Type:' "$(install_line nodejs npm)"
-  say 'installing the npm packages (once, about 20 s)'
+  say 'installing the npm packages (once, 20 s to two minutes)'
   quietly npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || give_up 'npm ci failed, see above.'
   touch node_modules/.package-lock.json
 }
