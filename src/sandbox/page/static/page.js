@@ -102,10 +102,11 @@ export async function refresh() {
   }
   asking = (async () => {
     const seen = document.visibilityState === 'visible' ? '1' : '0';
-    const response = await fetch(
-      `/page/state?${new URLSearchParams({ as: now.as, channel: now.channel, seen })}`,
-    );
+    const { as, channel } = now;
+    const response = await fetch(`/page/state?${new URLSearchParams({ as, channel, seen })}`);
     const state = await response.json();
+    // Somebody has moved on since: what was asked for is no longer wanted, and the next round is due already.
+    if (now.as !== as || now.channel !== channel) return;
     const channelChanged = drawn.channel !== `${state.as} ${state.channel}`;
     drawn.channel = `${state.as} ${state.channel}`;
     Object.assign(now, { as: state.as, channel: state.channel, words: state.words });
