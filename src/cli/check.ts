@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { musterWarnings } from '../config/muster-warnings.ts';
-import { pagersSetUp } from '../config/pagers.ts';
 import { readSettings } from '../config/settings.ts';
 import { reasonOf } from '../kit/failure.ts';
 import { createDraftWriter } from '../postmortem/draft.ts';
 import { byPlace, problemLine, readBehaviour } from './behaviour.ts';
 import type { Environment } from './start-up.ts';
+import { warningsOf } from './warnings.ts';
 
 /** What `muster check` found; lines are ready to be printed. */
 export type Checked = { problems: string[]; warnings: string[]; summary: string };
@@ -26,7 +25,7 @@ export async function check(env: Environment): Promise<Checked> {
     problems.push(reasonOf(error));
   }
   const { muster, runbooks, file } = behaviour;
-  const warnings = settings ? musterWarnings(muster, pagersSetUp(settings, muster.pagers)) : [];
+  const warnings = settings ? warningsOf(settings, muster, env) : [];
   const count = (what: string, found: object): string => {
     const { length } = Object.keys(found);
     return `${length} ${what}${length === 1 || what === 'people' ? '' : 's'}`;

@@ -1,8 +1,7 @@
 import { startMuster } from '../app/muster.ts';
-import { musterWarnings } from '../config/muster-warnings.ts';
-import { pagersSetUp } from '../config/pagers.ts';
 import { createLog } from '../kit/log.ts';
 import { type Environment, startUp } from './start-up.ts';
+import { warningsOf } from './warnings.ts';
 
 /** What `muster serve` was asked for. */
 export type ServeOptions = { only?: string; location?: string };
@@ -22,7 +21,7 @@ export async function serve(options: ServeOptions, env: Environment, now: () => 
   }
   const { settings, behaviour, redact, secret } = started;
   const report = createLog({ level: settings.LOG_LEVEL, mask: redact });
-  for (const warning of musterWarnings(behaviour.muster, pagersSetUp(settings, behaviour.muster.pagers))) {
+  for (const warning of warningsOf(settings, behaviour.muster, env)) {
     report.warn({ warning }, 'configuration');
   }
   process.on('unhandledRejection', (reason) =>

@@ -32,9 +32,20 @@ describe('muster check', () => {
     const { code, out } = await muster(process.cwd(), ['check'], {
       ...token,
       MUSTER_CONFIG: 'deploy/muster.example.yaml',
+      PAGER_WEBHOOK_SECRET: 'example-secret',
     });
     expect(code).toBe(0);
     expect(out).toMatch(/^warning {2}The P1 policy depends on .* alone/m);
+    expect(out).not.toContain('PAGER_WEBHOOK_SECRET');
+  });
+
+  it('counts no pager whose secret is not set, and names the secret', async () => {
+    const { warnings } = await check({ ...token, MUSTER_CONFIG: 'deploy/muster.example.yaml' });
+    expect(warnings).toEqual([
+      'pagers.webhook needs the secret PAGER_WEBHOOK_SECRET, which is not set: it pages nobody.',
+      'No pager of the P1 policy is configured: P1 pages nobody.',
+      'No pager of the P2 policy is configured: P2 pages nobody.',
+    ]);
   });
 
   it('names everything that is wrong at once, by file, line and column, from top to bottom', async () => {

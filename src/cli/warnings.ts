@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { musterWarnings } from '../config/muster-warnings.ts';
+import type { Muster } from '../config/muster-yaml.ts';
+import { pagersSetUp } from '../config/pagers.ts';
+import { readSecret, type Settings } from '../config/settings.ts';
+import type { Environment } from './start-up.ts';
+
+/**
+ * What is allowed and still dangerous, one sentence each, for `muster check` and the start of `muster serve`. A pager whose secret
+ * nobody set counts as none: it would be found out by the first page.
+ */
+export function warningsOf(settings: Settings, muster: Muster, env: Environment): string[] {
+  const name = muster.pagers.webhook?.secretRef;
+  const read = (path: string): string => readFileSync(path, 'utf8');
+  const unsigned = name !== undefined && typeof readSecret(env, read, name) !== 'string';
+  const pagers = pagersSetUp(settings, muster.pagers).filter((pager) => pager !== 'webhook' || !unsigned);
+  const missing = `pagers.webhook needs the secret ${name}, which is not set: it pages nobody.`;
+  return [...(unsigned ? [missing] : []), ...musterWarnings(muster, pagers)];
+}
