@@ -35,7 +35,7 @@ export async function runStep(
   const result = capResult(await attempt(step, input, language, deps, stop), deps.redact, language);
   const ms = Math.max(0, deps.now() - startedAt);
   deps.observe?.(step.name, result.verdict, ms);
-  deps.log.info({ step: step.name, verdict: result.verdict, ms }, 'Runbook step finished');
+  deps.log.info({ uses: step.name, verdict: result.verdict, ms }, 'Runbook step finished');
   return { ...result, facts: result.facts ?? {}, startedAt, ms };
 }
 
@@ -59,7 +59,7 @@ async function attempt(
   const signal = stop ? AbortSignal.any([budget.signal, stop]) : budget.signal;
   try {
     const { now, log, secret } = deps;
-    const context: StepContext = { signal, log: log.child({ step: step.name }), now, language, secret };
+    const context: StepContext = { signal, log: log.child({ uses: step.name }), now, language, secret };
     return await untilAborted(step.run(parsed.data, context), signal);
   } catch (error) {
     if (!(error instanceof Failure) && !signal.aborted) {
