@@ -26,7 +26,9 @@ export async function runDemo(
       await setTheStage(await scene);
       await story.play(await scene);
     },
-    print: (line) => void process.stdout.write(`  ${line}\n`),
+    print: (line) => {
+      if (!signal.aborted) process.stdout.write(`  ${line}\n`);
+    },
   });
 
   process.stdout.write(
