@@ -1,3 +1,4 @@
+import { roleNames } from '../../incident/timeline-text.ts';
 import type { Role } from '../../incident/words.ts';
 
 /** The channel's words in English. Arguments are already escaped for mrkdwn; what is returned is mrkdwn without formatting. */
@@ -160,12 +161,7 @@ export const en = {
     merged: (who: string | null) => `The postmortem is merged${who ? ` by ${who}` : ''}.`,
     closed: (who: string | null) => `The postmortem was closed without a merge${who ? ` by ${who}` : ''}.`,
   },
-  roleNames: {
-    ic: 'Incident Commander',
-    comms: 'Comms',
-    ops: 'Ops',
-    tech: 'Tech lead',
-  } as Record<Role, string>,
+  roleNames: roleNames.en as Record<Role, string>,
   verdicts: { pass: 'passed', warn: 'warning', fail: 'failed', unknown: 'could not tell' },
   /** The same for what was done, not looked at. */
   outcomes: { pass: 'done', warn: 'not as expected', fail: 'failed', unknown: 'could not tell' },

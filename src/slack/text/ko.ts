@@ -1,3 +1,4 @@
+import { roleNames } from '../../incident/timeline-text.ts';
 import type { Messages } from './en.ts';
 
 /** The channel's words in Korean. */
@@ -149,7 +150,7 @@ export const ko: Messages = {
     closed: (who) =>
       who ? `${who} 님이 포스트모템을 병합하지 않고 닫았습니다.` : '포스트모템이 병합되지 않고 닫혔습니다.',
   },
-  roleNames: { ic: '지휘(IC)', comms: '커뮤니케이션', ops: '운영', tech: '기술 리드' },
+  roleNames: roleNames.ko,
   verdicts: { pass: '정상', warn: '주의', fail: '실패', unknown: '확인 불가' },
   outcomes: { pass: '완료', warn: '확인 필요', fail: '실패', unknown: '확인 불가' },
   muster: 'Muster',

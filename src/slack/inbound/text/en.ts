@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../incident/commands.ts';
+import { roleNames } from '../../../incident/timeline-text.ts';
 import type { Role, Severity } from '../../../incident/words.ts';
 import { forms } from './en-forms.ts';
 
@@ -70,12 +71,7 @@ export const en = {
     'too-long': 'This is too long.',
   } satisfies Record<Problem, string>,
 
-  role: {
-    ic: 'Incident Commander',
-    comms: 'Comms',
-    ops: 'Ops',
-    tech: 'Tech lead',
-  } satisfies Record<Role, string>,
+  role: roleNames.en as Record<Role, string>,
   roleShort: { ic: 'IC', comms: 'Comms', ops: 'Ops', tech: 'Tech' } satisfies Record<Role, string>,
   severity: {
     P1: 'the whole service or a core function is down',

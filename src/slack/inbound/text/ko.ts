@@ -1,3 +1,4 @@
+import { roleNames } from '../../../incident/timeline-text.ts';
 import type { Severity } from '../../../incident/words.ts';
 import type { Messages } from './en.ts';
 import { forms } from './ko-forms.ts';
@@ -73,7 +74,7 @@ export const ko: Messages = {
     'too-long': '너무 깁니다.',
   },
 
-  role: { ic: '지휘(IC)', comms: '커뮤니케이션', ops: '운영', tech: '기술 리드' },
+  role: roleNames.ko,
   roleShort: { ic: 'IC', comms: '커뮤니케이션', ops: '운영', tech: '기술 리드' },
   severity: {
     P1: '서비스 전체 또는 핵심 기능이 중단됨',
