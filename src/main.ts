@@ -2,7 +2,7 @@
 import { createProgram } from './cli/program.ts';
 import { Failure } from './kit/failure.ts';
 
-// Clock, environment, terminal and exit code are touched here and nowhere else.
+// Clock, environment, terminal width and exit code enter here; every command gets them as arguments.
 const terminal = { env: process.env, now: Date.now, width: process.stdout.columns ?? null };
 const program = createProgram(terminal, (code) => {
   process.exitCode = code;
