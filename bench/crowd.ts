@@ -7,14 +7,15 @@ import { medianRow, type Row } from './row.ts';
 const rounds = 5;
 const few = 10;
 const many = 10_000;
-/** How many alerts a run sends, to incidents taken in turn. */
+/** How many alerts a run sends. */
 const perRun = 3000;
 
 type Side = { open: number; load: Load; request: (group: number, batch: number) => Buffer };
 
 /**
- * What an alert costs with 10,000 open incidents, against 10: two Musters, each with its own Redis, alternating rounds. The
- * alerts go to all open incidents in turn, not to a favoured few.
+ * What an alert costs with 10,000 open incidents, against 10: two Musters, each with its own Redis, alternating rounds.
+ * Repeats go to all open incidents in turn. New alerts go to the same ten on both sides, because an alert costs more the more
+ * alerts its incident has.
  */
 export async function measureCrowd(say: (line: string) => void): Promise<Row[]> {
   const stops: (() => Promise<void>)[] = [];
@@ -36,15 +37,20 @@ export async function measureCrowd(say: (line: string) => void): Promise<Row[]> 
   };
   const sides = [await sideOf(few), await sideOf(many)];
 
-  const costs = async (measure: string, batchOf: (run: number, n: number) => number): Promise<Row> => {
+  const costs = async (
+    measure: string,
+    groupOf: (n: number, open: number) => number,
+    batchOf: (n: number) => number,
+  ): Promise<Row> => {
     say(measure);
     const ratios: number[] = [];
     for (let run = 0; run <= rounds; run++) {
       const perSecond = new Map<number, number>();
       for (const { open, load, request } of run % 2 === 0 ? sides : sides.toReversed()) {
-        const requests = Array.from({ length: perRun }, (_, n) =>
-          request((run * perRun + n) % open, batchOf(run, n)),
-        );
+        const requests = Array.from({ length: perRun }, (_, index) => {
+          const n = run * perRun + index;
+          return request(groupOf(n, open), batchOf(n));
+        });
         perSecond.set(open, (await load.sendAll(requests)).perSecond);
       }
       if (run > 0) ratios.push((perSecond.get(few) ?? 0) / (perSecond.get(many) ?? 0));
@@ -52,8 +58,16 @@ export async function measureCrowd(say: (line: string) => void): Promise<Row[]> 
     return medianRow(measure, 'ratio', ratios, { atMost: 1.2 });
   };
   const rows = [
-    await costs('cost of a repeat, 10,000 open incidents : 10', () => 0),
-    await costs('cost of a new alert, 10,000 open incidents : 10', (run, n) => 1 + run * perRun + n),
+    await costs(
+      'cost of a repeat, 10,000 open incidents : 10',
+      (n, open) => n % open,
+      () => 0,
+    ),
+    await costs(
+      'cost of a new alert, 10,000 open incidents : 10',
+      (n) => n % few,
+      (n) => n + 1,
+    ),
   ];
   for (const stop of stops) await stop();
   return rows;

@@ -20,7 +20,7 @@ const { values } = parseArgs({
 
 const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
 const parts: Record<string, () => Promise<Row[]>> = values.quick
-  ? { ratios: () => measureRatios(250, say) }
+  ? { ratios: () => measureRatios(200, say) }
   : {
       ratios: () => measureRatios(1000, say),
       crowd: () => measureCrowd(say),

@@ -11,7 +11,7 @@ export type Understood = { groups: AlertGroup[] } | { problem: string };
  */
 export function createUnderstand(
   toGroups: ToGroups,
-  maxBytes = 8_000_000,
+  maxBytes = 32_000_000,
 ): (body: Buffer, receivedAt: number) => Understood {
   const recent = new Map<string, { groups: AlertGroup[]; bytes: number }>();
   let bytes = 0;

@@ -70,7 +70,6 @@ export function createIngest(redis: Scripted, log: IncidentLog, wake: Wake) {
       const { incident, events } = outcome;
       if (events.length > 0) {
         if (outcome.rooms) await wake(incident, outcome.rooms);
-        if (loaded === null) await redis.hdel(keys.listed, key);
         return { received: loaded === null ? 'opened' : 'joined', id: incident.id };
       }
       if (loaded === null) return { received: 'nothing', id: null };

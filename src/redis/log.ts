@@ -69,7 +69,7 @@ export function createIncidentLog(redis: Scripted, now: () => number) {
     const index = indexMove(loaded.state, state);
     try {
       const [id, version] = (await redis.append(
-        ...[keys.open, keys.closed, keys.known, keys.due, keys.sequence, keys.channels],
+        ...[keys.open, keys.closed, keys.known, keys.due, keys.sequence, keys.channels, keys.listed],
         ...[loaded.id, loaded.version, state.key, index, ledger, now() + graceMs, rooms.join(','), channel],
         ...events.map((event) => JSON.stringify(event)),
       )) as [number, number];

@@ -3,7 +3,7 @@ import { keys } from './keys.ts';
 
 /**
  * Appends events to a log, refusing a writer whose expected version is not the log's length, and moves the index of open
- * incidents and the due index in the same step. With id 0 a new incident is numbered. Answers {id, version}.
+ * incidents, the list of mere problems and the due index in the same step. With id 0 a new incident is numbered. Answers {id, version}.
  */
 const append = `
 local id, key, index = tonumber(ARGV[1]), ARGV[3], ARGV[4]
@@ -22,6 +22,7 @@ end
 if index == 'open' then
   redis.call('HSET', KEYS[1], key, id)
   redis.call('HDEL', KEYS[2], key)
+  redis.call('HDEL', KEYS[7], key)
 elseif index == 'closed' then
   redis.call('HDEL', KEYS[1], key)
   redis.call('HSET', KEYS[2], key, id)
@@ -71,7 +72,7 @@ export type Scripted = Redis & {
 
 /** Teaches a connection the scripts. */
 export function withScripts(redis: Redis): Scripted {
-  redis.defineCommand('append', { numberOfKeys: 6, lua: append });
+  redis.defineCommand('append', { numberOfKeys: 7, lua: append });
   redis.defineCommand('settle', { numberOfKeys: 2, lua: settle });
   redis.defineCommand('lookUp', { numberOfKeys: 3, lua: lookUp });
   redis.defineCommand('remember', { numberOfKeys: 2, lua: remember });
