@@ -105,7 +105,7 @@ function issueProblems(
 /** Zod calls what is not there "received undefined"; nobody wrote that. */
 const complaint = (issue: z.core.$ZodIssue): string =>
   issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-    ? `is missing; it wants ${issue.expected}`
+    ? `is missing (${issue.expected})`
     : issue.message;
 
 const inPath = (path: Path, message: string) =>
