@@ -10,6 +10,7 @@ import type { NextLevel } from '../slack/card-status.ts';
 import { createSlackCall, type SlackCall } from '../slack/client.ts';
 import type { InboundDeps } from '../slack/inbound/inbound-deps.ts';
 import { createSlackInbound, type SlackInbound } from '../slack/inbound/slack-inbound.ts';
+import { maskTexts } from '../slack/mask-texts.ts';
 import { createSlackRoom } from '../slack/room.ts';
 import { createSchedule } from '../slack/schedule.ts';
 import type { Metrics } from '../web/metrics.ts';
@@ -25,22 +26,23 @@ export type SlackOut = {
   people: People;
   metrics: Metrics;
   nextLevel: (incident: Incident) => NextLevel;
+  redact: (text: string) => string;
   report: Log;
 };
 
 /** The way out to Slack: calls by priority, counted, and the room on top. Null where no Slack is configured. */
-export function openSlack({ settings, muster, people, metrics, nextLevel, report }: SlackOut) {
+export function openSlack({ settings, muster, people, metrics, nextLevel, redact, report }: SlackOut) {
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = settings;
   if (!token) return null;
   const bare = createSlackCall({ token, apiUrl }, { schedule: createSchedule(), breaker: createBreaker() });
-  const call: SlackCall = async <T>(...args: Parameters<SlackCall>): Promise<T> => {
+  const call: SlackCall = async <T>(...[method, args, options]: Parameters<SlackCall>): Promise<T> => {
     try {
-      const answer = await bare<T>(...args);
-      metrics.count('muster_slack_calls_total', { method: args[0], outcome: 'ok' });
+      const answer = await bare<T>(method, maskTexts(args, redact), options);
+      metrics.count('muster_slack_calls_total', { method, outcome: 'ok' });
       return answer;
     } catch (error) {
       const outcome = (error as { code?: string }).code ?? 'unexpected';
-      metrics.count('muster_slack_calls_total', { method: args[0], outcome });
+      metrics.count('muster_slack_calls_total', { method, outcome });
       throw error;
     }
   };

@@ -4,6 +4,7 @@ import type { Log } from '../../kit/log.ts';
 import type { Outbound } from '../../kit/outbound.ts';
 import { section } from '../blocks.ts';
 import type { SlackCall } from '../client.ts';
+import { maskTexts } from '../mask-texts.ts';
 
 /** What one person is told: `text` is mrkdwn with its outside parts escaped; without `blocks` it is shown as one section. */
 export type Answer = { text: string; blocks?: KnownBlock[] };
@@ -18,7 +19,12 @@ export const say = (text: string): Answer => ({ text });
  * Tells one person something that only they see. A response URL reaches them also where the bot is no member; an ephemeral
  * message and at last a direct message follow when it can't be used. It never throws: an unheard answer is logged.
  */
-export function createTell(parts: { call: SlackCall; outbound: Outbound; log: Log }) {
+export function createTell(parts: {
+  call: SlackCall;
+  outbound: Outbound;
+  redact: (text: string) => string;
+  log: Log;
+}) {
   return async (to: ReplyTo, answer: Answer, options: { replace?: boolean } = {}): Promise<void> => {
     const message = {
       text: answer.text,
@@ -30,7 +36,7 @@ export function createTell(parts: { call: SlackCall; outbound: Outbound; log: Lo
     const { responseUrl, channel, user } = to;
     if (responseUrl) {
       const how = { response_type: 'ephemeral', replace_original: options.replace ?? false };
-      const body = JSON.stringify({ ...message, ...how });
+      const body = JSON.stringify({ ...maskTexts(message, parts.redact), ...how });
       const headers = { 'content-type': 'application/json' };
       ways.push(() => parts.outbound(responseUrl, { method: 'POST', headers, body, party: 'Slack' }));
     }

@@ -29,8 +29,8 @@ export function createDesk(given: InboundDeps): Desk {
   const call: SlackCall = (method, args, options) =>
     given.call(method, args, { priority: 'person', ...options });
   const deps = { ...given, call };
-  const { outbound, now, log, muster } = deps;
-  const tell = createTell({ call, outbound, log });
+  const { outbound, redact, now, log, muster } = deps;
+  const tell = createTell({ call, outbound, redact, log });
   const who = createWho({ call, now, log, muster, teamId: deps.app.teamId });
   const working = new Set<Promise<void>>();
   const textsOf = (user: string) => texts[who.languageOf(user)];

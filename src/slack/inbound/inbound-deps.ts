@@ -32,6 +32,8 @@ export type InboundDeps = {
   call: SlackCall;
   /** Reaches the response URLs that Slack hands out with every request. */
   outbound: Outbound;
+  /** Masks secrets in what is answered there; what leaves by `call` is masked by it. */
+  redact: (text: string) => string;
   /** True when this id was seen before; remembers it for longer than a request stays fresh (ten minutes or more). */
   seen: (id: string) => Promise<boolean>;
   handle: Handle;

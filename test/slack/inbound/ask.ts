@@ -22,6 +22,7 @@ export function tryVerbs(deps: Partial<InboundDeps> = {}) {
     app: { botToken: '', botId: '', botUserId: '', teamId: 'T1' },
     call,
     outbound: unexpected('A request'),
+    redact: (text) => text,
     seen: async () => false,
     handle: memory.handle,
     declare: memory.declare,

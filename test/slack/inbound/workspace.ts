@@ -54,6 +54,7 @@ export async function startWorkspace(mode: Mode, deps: Partial<InboundDeps> = {}
       { schedule: createSchedule(), breaker: createBreaker() },
     ),
     outbound: createOutbound({ allowPrivate: true }),
+    redact: (text) => text,
     seen: async (id) => ids.size === ids.add(id).size,
     handle: memory.handle,
     declare: memory.declare,
