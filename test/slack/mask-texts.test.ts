@@ -9,6 +9,7 @@ test('masks what people read, however deep it stands, and nothing that Slack mus
     channel: 'C0s3cret',
     name: 'inc-1-s3cret',
     topic: 'P1 s3cret',
+    purpose: 'Kept by s3cret',
     text: `token ${'ghp_'}abcdefghijklmnopqrstuvwxyz0123456789`,
     blocks: [
       { type: 'section', text: { type: 'mrkdwn', text: 'is s3cret' }, fields: [{ text: 's3cret' }] },
@@ -26,4 +27,10 @@ test('masks what people read, however deep it stands, and nothing that Slack mus
       args.blocks[1],
     ],
   });
+});
+
+test('a topic stays one when masking makes it longer', () => {
+  const { topic } = maskTexts({ topic: '?key=a '.repeat(30) }, redact);
+  expect(topic).toMatch(/^\?key=\[redacted\] /);
+  expect(topic.length).toBeLessThanOrEqual(250);
 });
