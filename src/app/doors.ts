@@ -119,7 +119,7 @@ function alertmanagerDoor(
   });
 }
 
-const slackNeeds = ({ find, store, wake, proposeRoles, muster, report, running }: Parts) => ({
+const slackNeeds = ({ find, store, wake, proposeRoles, muster, report, steps }: Parts) => ({
   log: report,
   seen: async (id: string) => !(await find.claim(`slack:${id}`)),
   load: find.byId,
@@ -129,6 +129,6 @@ const slackNeeds = ({ find, store, wake, proposeRoles, muster, report, running }
   listedProblems: find.listed,
   quietSince: find.quietSince,
   declare: createDeclare(store, wake, treatmentsOf(muster), proposeRoles),
-  runbooks: running.shelf,
+  runbooks: steps.shelf,
   treatments: treatmentsOf(muster),
 });

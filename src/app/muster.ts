@@ -19,18 +19,18 @@ export async function startMuster(options: MusterOptions): Promise<RunningMuster
   const { muster, now, roles, location } = options;
   const stopping = new AbortController();
   const parts = await createParts(options);
-  const { store, running, paging, slack } = parts;
+  const { store, steps, paging, slack } = parts;
 
   let sweptAt = now;
   if (roles.worker) {
     const clock = clockRoom({ resolveAfterMs: muster.grouping.resolve_after, takeIcAfterMs });
-    const rooms: AnyRoom[] = [paging.room, running.room, createPostmortems(parts), clock];
+    const rooms: AnyRoom[] = [paging.room, steps.room, createPostmortems(parts), clock];
     if (slack) rooms.push(slack.room);
-    await running.watchLocations(stopping.signal);
+    await steps.watchLocations(stopping.signal);
     sweptAt = startRooms(rooms, store, { ...parts, ...store }, stopping.signal).lastAt;
-    await running.work(null, stopping.signal);
+    await steps.work(null, stopping.signal);
   }
-  if (location !== null) await running.work(location, stopping.signal);
+  if (location !== null) await steps.work(location, stopping.signal);
   const doors = roles.web ? await openDoors(parts, sweptAt, stopping.signal) : null;
 
   return {

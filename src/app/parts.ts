@@ -12,7 +12,7 @@ import { linkSecret } from './link-secret.ts';
 import { createNextLevel, createPaging } from './paging.ts';
 import { createPeople } from './people.ts';
 import { createWake } from './rooms.ts';
-import { createRunning } from './runbooks.ts';
+import { createSteps } from './runbooks.ts';
 import { openSlack } from './slack.ts';
 import { openStore } from './store.ts';
 
@@ -61,7 +61,7 @@ export async function createParts(options: MusterOptions) {
     slack,
     channelUrl: slack?.channelUrl ?? (async () => null),
     paging: createPaging({ ...shared, ladder, slack: slack?.call ?? null }),
-    running: createRunning(shared),
+    steps: createSteps(shared),
   };
 }
 

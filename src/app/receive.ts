@@ -79,8 +79,10 @@ export function createReceive({
     const unwritten = new Set<AlertGroup>();
     const keep = async (group: AlertGroup): Promise<void> => {
       unwritten.add(group);
-      await ingest(toGroup(group, receivedAt));
+      const { received, id } = await ingest(toGroup(group, receivedAt));
       unwritten.delete(group);
+      const { severity, rule, title } = group;
+      if (received === 'opened') report.info({ incident: id, severity, rule, title }, 'an incident is open');
     };
     try {
       const kept = await Promise.allSettled(groups.map(keep));

@@ -15,7 +15,7 @@ import type { Metrics } from '../web/metrics.ts';
 import type { Store } from './store.ts';
 
 /** What running runbooks needs. */
-export type Running = {
+export type StepDeps = {
   muster: Muster;
   runbooks: readonly Runbook[];
   store: Store;
@@ -40,7 +40,7 @@ function sharedLabels(state: Live): Record<string, string> {
 }
 
 /** Fills runbooks in for incidents, and lists them. */
-export function createRunbookShelf({ muster, runbooks }: Pick<Running, 'muster' | 'runbooks'>) {
+export function createRunbookShelf({ muster, runbooks }: Pick<StepDeps, 'muster' | 'runbooks'>) {
   const pin = (runbook: Runbook, { state }: Incident): PinnedRunbook =>
     pinRunbook(runbook, catalogue, {
       service: muster.services[state.service ?? '']?.params ?? {},
@@ -68,10 +68,10 @@ export function createRunbookShelf({ muster, runbooks }: Pick<Running, 'muster' 
 }
 
 /** The runbook room, and the worker of its steps. */
-export function createRunning(running: Running) {
-  const { store, handle, now, report, metrics } = running;
+export function createSteps(deps: StepDeps) {
+  const { store, handle, now, report, metrics } = deps;
   const { queues } = store;
-  const shelf = createRunbookShelf(running);
+  const shelf = createRunbookShelf(deps);
   let staffed: ReadonlySet<string> = new Set();
 
   const look = async (): Promise<void> => {
@@ -82,8 +82,8 @@ export function createRunning(running: Running) {
     catalogue,
     now,
     log: report,
-    secret: running.secret,
-    redact: running.redact,
+    secret: deps.secret,
+    redact: deps.redact,
     observe: (step: string, verdict: string, ms: number) =>
       metrics.observe('muster_step_seconds', { step, verdict }, ms / 1000),
     load: async (id: number) => (await store.log.load(id)).state,

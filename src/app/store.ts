@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { roomNames } from '../incident/room.ts';
 import type { Log } from '../kit/log.ts';
 import { checkServer, createConnector, type RedisTarget, untilReady } from '../redis/connect.ts';
 import { createDurability } from '../redis/durable.ts';
@@ -41,7 +42,9 @@ export async function openStore({ settings, path, now, report }: StoreOptions) {
   const waiting = connector.impatient();
   await Promise.all([untilReady(redis, 10_000), untilReady(waiting, 10_000)]);
   for (const warning of await checkServer(redis)) report.warn({ warning }, 'Redis could be safer');
-  const log = createIncidentLog(redis, now);
+  // Without a Slack there is no room that would ever take its jobs.
+  const rooms = new Set(roomNames.filter((room) => room !== 'slack' || settings.SLACK_BOT_TOKEN));
+  const log = createIncidentLog(redis, now, rooms);
   const queues = createQueues(redis, connector, report);
   return {
     redis,

@@ -3,7 +3,10 @@ import type { EventType, IncidentEvent } from './events.ts';
 import type { Incident } from './state.ts';
 
 /** The rooms that do things after a commit. `clock` only lets time pass. */
-export type RoomName = 'paging' | 'slack' | 'runbook' | 'postmortem' | 'clock';
+export type RoomName = (typeof roomNames)[number];
+
+/** All of them. */
+export const roomNames = ['paging', 'slack', 'runbook', 'postmortem', 'clock'] as const;
 
 /** What a room remembers of an incident beside the log. A cache: losing it costs work, never correctness. */
 export type Memory = Record<string, string>;

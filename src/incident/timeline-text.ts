@@ -19,6 +19,10 @@ export const verdictNames = {
   ko: { pass: '정상', warn: '주의', fail: '실패', unknown: '확인 불가' },
 };
 
+/** The person as muster.yaml names them, where it knows their GitHub login; else the login. */
+const reviewer = ({ by, reviewer: login }: EventOf<'PullRequestReviewed'>, name: NameOf): string =>
+  by.kind === 'person' && !by.person.startsWith('github:') ? name(by.person) : login;
+
 /** The timeline in English. `null` leaves an entry out. */
 export const en: Writers = {
   IncidentOpened: (e) =>
@@ -57,8 +61,8 @@ export const en: Writers = {
   ManualAnswered: (e) => `${e.step}: ${e.answer.done ? 'done' : 'not done'}${because(e.answer.note)}`,
   PostmortemRequested: hidden,
   PullRequestOpened: (e) => `Postmortem draft published: ${e.number === null ? e.branch : `#${e.number}`}`,
-  PullRequestReviewed: (e) =>
-    `Postmortem ${{ approved: 'approved', 'changes-requested': 'changes requested', commented: 'commented' }[e.kind]} by ${e.reviewer}`,
+  PullRequestReviewed: (e, name) =>
+    `Postmortem ${{ approved: 'approved', 'changes-requested': 'changes requested', commented: 'commented' }[e.kind]} by ${reviewer(e, name)}`,
   PullRequestClosed: (e) =>
     `Postmortem ${e.merged ? 'merged' : 'closed'}${e.closer ? ` by ${e.closer}` : ''}`,
 };
@@ -100,7 +104,7 @@ export const ko: Writers = {
   ManualAnswered: (e) => `${e.step}: ${e.answer.done ? '완료' : '하지 않음'}${because(e.answer.note)}`,
   PostmortemRequested: hidden,
   PullRequestOpened: (e) => `포스트모템 초안 게시: ${e.number === null ? e.branch : `#${e.number}`}`,
-  PullRequestReviewed: (e) =>
-    `포스트모템 ${{ approved: '승인', 'changes-requested': '수정 요청', commented: '의견' }[e.kind]}: ${e.reviewer}`,
+  PullRequestReviewed: (e, name) =>
+    `포스트모템 ${{ approved: '승인', 'changes-requested': '수정 요청', commented: '의견' }[e.kind]}: ${reviewer(e, name)}`,
   PullRequestClosed: (e) => `포스트모템 ${e.merged ? '병합' : '닫힘'}${e.closer ? `: ${e.closer}` : ''}`,
 };

@@ -65,8 +65,9 @@ export function createPagingRoom(options: PagingRoomOptions): Room<PagingAction>
       page: (recipient) => pageOf(incident, spot, recipient),
       signal: tools.signal,
     });
-    if (page.type === 'PageFailed')
-      log.warn({ incident: incident.id, page: spot.key, code: page.code, why: page.why }, 'a page failed');
+    const named = { incident: incident.id, page: spot.key };
+    if (page.type === 'PageSent') log.info(named, 'a page is out');
+    else log.warn({ ...named, code: page.code, why: page.why }, 'a page failed');
     return [record(page)];
   }
 

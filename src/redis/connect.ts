@@ -14,6 +14,9 @@ export type RedisTarget =
       password?: string | undefined;
     };
 
+/** How soon a connection that ioredis gave up is opened again. */
+const reviveAfterMs = 500;
+
 /**
  * Options shared by all connections. Without `failoverDetector` a frozen master is never left, and a master that wakes up
  * as a zombie swallows acknowledged writes (measured: reference/redis-bullmq-alertmanager, findings 1 and 2).
@@ -55,15 +58,37 @@ export function createConnector(target: RedisTarget, log: Log) {
         : target.kind === 'socket'
           ? new Redis({ ...options, path: target.path })
           : new Redis({ ...options, ...sentinelOptions(target) });
-    let quietUntil = 0;
-    redis.on('error', (error: Error) => {
-      if (Date.now() < quietUntil) return;
-      quietUntil = Date.now() + 5000;
-      log.warn({ error: error.message }, 'redis connection error');
-    });
-    return redis;
+    return watch(redis, log);
   };
   return { impatient: () => open(impatient), blocking: () => open(blocking) };
+}
+
+/**
+ * Logs a connection's errors, rate-limited, and brings it back when ioredis gives it up: news of a failover that arrives
+ * while it connects ends it for good otherwise. BullMQ blocks on duplicates, so these are watched as well.
+ */
+function watch(redis: Redis, log: Log): Redis {
+  let quietUntil = 0;
+  let wanted = true;
+  redis.on('error', (error: Error) => {
+    if (Date.now() < quietUntil) return;
+    quietUntil = Date.now() + 5000;
+    log.warn({ error: error.message }, 'redis connection error');
+  });
+  redis.on('end', () => {
+    if (wanted) setTimeout(() => wanted && redis.connect().catch(() => {}), reviveAfterMs).unref();
+  });
+  const { disconnect, quit, duplicate } = redis;
+  redis.disconnect = (reconnect) => {
+    wanted = reconnect === true;
+    disconnect.call(redis, reconnect);
+  };
+  redis.quit = () => {
+    wanted = false;
+    return quit.call(redis);
+  };
+  redis.duplicate = (override) => watch(duplicate.call(redis, override), log);
+  return redis;
 }
 
 /** What {@link createConnector} gives. */

@@ -25,8 +25,8 @@ const cached = 2000;
 /** How long a sync job has before the sweep takes care of the incident. */
 const graceMs = 3000;
 
-/** The log of all incidents. */
-export function createIncidentLog(redis: Scripted, now: () => number) {
+/** The log of all incidents. `rooms` are those that exist; nobody else is woken. */
+export function createIncidentLog(redis: Scripted, now: () => number, rooms: ReadonlySet<RoomName>) {
   const cache = new Map<number, Loaded>();
 
   const keep = (loaded: Loaded): void => {
@@ -64,18 +64,19 @@ export function createIncidentLog(redis: Scripted, now: () => number) {
     if (state === null) throw new Error('the first event of a log must be IncidentOpened');
     const alertsMoved = events.some(({ type }) => type === 'AlertsFired' || type === 'AlertsResolved');
     const ledger = digest?.(state) ?? (alertsMoved ? '' : '-');
-    const rooms = [...new Set(events.flatMap((event): readonly RoomName[] => interests[event.type]))];
+    const interested = new Set(events.flatMap((event): readonly RoomName[] => interests[event.type]));
+    const awake = [...interested].filter((room) => rooms.has(room));
     const channel = events.find((event) => event.type === 'ChannelCreated')?.channel ?? '';
     const index = indexMove(loaded.state, state);
     try {
       const [id, version] = (await redis.append(
         ...[keys.open, keys.closed, keys.known, keys.due, keys.sequence, keys.channels, keys.listed],
-        ...[loaded.id, loaded.version, state.key, index, ledger, now() + graceMs, rooms.join(','), channel],
+        ...[loaded.id, loaded.version, state.key, index, ledger, now() + graceMs, awake.join(','), channel],
         ...events.map((event) => JSON.stringify(event)),
       )) as [number, number];
       const incident = { id, version, events: [...loaded.events, ...events], state };
       keep(incident);
-      return { incident, rooms };
+      return { incident, rooms: awake };
     } catch (error) {
       const message = error instanceof Error ? error.message : '';
       if (message.startsWith('VERSION')) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Room, RoomName } from '../../src/incident/room.ts';
+import { type Room, type RoomName, roomNames } from '../../src/incident/room.ts';
 import { silent } from '../../src/kit/log.ts';
 import { createConnector, untilReady } from '../../src/redis/connect.ts';
 import { createFinder } from '../../src/redis/find.ts';
@@ -17,7 +17,7 @@ export async function startStore(node: RedisNode, clock: { now: number }) {
   const redis = withScripts(connector.impatient());
   await untilReady(redis, 5000);
   const now = () => clock.now;
-  const log = createIncidentLog(redis, now);
+  const log = createIncidentLog(redis, now, new Set(roomNames));
   const queues = createQueues(redis, connector, silent);
   const woken: { room: RoomName; id: number }[] = [];
   const handle = createHandle(log, async (incident, rooms) => {
