@@ -36,7 +36,8 @@ export type RedisNode = {
   /** SIGSTOP: connected and then silent. */
   freeze: () => void;
   thaw: () => void;
-  kill: () => void;
+  /** SIGKILL; resolves once its port refuses. */
+  kill: () => Promise<void>;
   /** A client of the test's own; closed when the node stops. */
   client: Redis;
   stop: () => Promise<void>;
@@ -74,7 +75,11 @@ export async function startRedisNode(
     client,
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
-    kill: () => void child.kill('SIGKILL'),
+    kill: () =>
+      new Promise((gone) => {
+        child.once('exit', () => gone());
+        child.kill('SIGKILL');
+      }),
     stop: async () => {
       client.disconnect();
       await stopped(child);

@@ -109,7 +109,7 @@ describe.skipIf(!hasRedis)(`redis-sentinel on a broken set (${redisMissing})`, (
   });
 
   it('tells a killed master from a frozen one, and does not call it stuck while Sentinels can act', async () => {
-    set.nodes[0]!.kill();
+    await set.nodes[0]!.kill();
     const report = await look();
     expect(report).toMatchObject({ facts: { stuck: false, master_state: 'refused' } });
     expect(['fail', 'warn']).toContain(report.verdict);
