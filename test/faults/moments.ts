@@ -27,6 +27,9 @@ if (!hasRedis) {
   process.exit(1);
 }
 
+// Interrupted, it still ends its children: they die with an orderly exit.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const startedAt = Date.now();
 const clean = await playMoment(null);
