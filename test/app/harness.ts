@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningMuster, startMuster } from '../../src/app/muster.ts';
@@ -215,7 +215,3 @@ export type App = Awaited<ReturnType<typeof startApp>>;
 /** Muster as a child process over what was prepared. */
 export const childOf = (prepared: Prepared): MusterChild =>
   prepareMuster(prepared.folder, prepared.url, prepared.env);
-
-/** A recorded webhook body by its name. */
-export const fixture = (name: string): string =>
-  readFileSync(join(import.meta.dirname, '../fixtures/alertmanager', `${name}.json`), 'utf8');
