@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/faults/**', 'node_modules/**'],
+    // Most tests wait for real servers, so four at once keep two cores busy; the default is one fewer than there are cores.
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     env: { LOG_LEVEL: 'silent' },
