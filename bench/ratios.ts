@@ -36,35 +36,34 @@ const cases: Case[] = [
 ];
 
 /**
- * Muster's webhook against the bare ceiling: alternating rounds, the same bodies on both sides. Muster runs as `serve --only
- * web`: it writes log, indexes and sync jobs, and no worker takes them. Also what the web process then holds in memory.
+ * Muster's webhook against the bare ceiling: alternating rounds, the same bodies on both sides, fresh servers for each case.
+ * Muster runs as `serve --only web`: it writes log, indexes and sync jobs, and no worker takes them. Also the memory of the
+ * web process, at rest and after each case.
  */
 export async function measureRatios(msPerRun: number, say: (line: string) => void): Promise<Row[]> {
-  const ceiling = await sideOf((redis) =>
-    startServer('bench/ceiling.ts', [], {
-      REDIS_URL: `redis://${redis.address}`,
-      ALERTMANAGER_TOKEN: token,
-    }),
-  );
-  const muster = await sideOf((redis) =>
-    startMuster(redis, behaviourOf({ via: 'slack' }), ['--only', 'web']),
-  );
-  const atRest = await megabytes(muster.port);
-  const rows: Row[] = [];
+  const ratios: Row[] = [];
+  const atRest: number[] = [];
+  const after: Row[] = [];
   for (const one of cases) {
+    const [ceiling, muster] = [await sideOf(startCeiling), await sideOf(startWeb)];
+    atRest.push(await megabytes(muster.port));
     for (const size of sizes) {
       const measure = `${one.name}, ${size} alert${size > 1 ? 's' : ''}`;
       say(measure);
-      const ratios = await compare(one, size, ceiling, muster, msPerRun);
       const goal = one.goal === null || size === 100 ? null : { atLeast: one.goal };
-      rows.push(medianRow(measure, 'ratio', ratios, goal));
+      ratios.push(medianRow(measure, 'ratio', await compare(one, size, ceiling, muster, msPerRun), goal));
     }
+    after.push(medianRow(`memory after "${one.name}"`, 'MB', [await megabytes(muster.port)]));
+    await Promise.all([ceiling.stop(), muster.stop()]);
   }
-  rows.push(medianRow('memory (RSS) of the web process, at rest', 'MB', [atRest]));
-  rows.push(medianRow('memory (RSS) of the web process, after these', 'MB', [await megabytes(muster.port)]));
-  await Promise.all([ceiling.stop(), muster.stop()]);
-  return rows;
+  return [...ratios, medianRow('memory (RSS) of the web process at rest', 'MB', atRest), ...after];
 }
+
+const startCeiling = (redis: RedisNode): Promise<Server> =>
+  startServer('bench/ceiling.ts', [], { REDIS_URL: `redis://${redis.address}`, ALERTMANAGER_TOKEN: token });
+
+const startWeb = (redis: RedisNode): Promise<Server> =>
+  startMuster(redis, behaviourOf({ via: 'slack' }), ['--only', 'web']);
 
 async function sideOf(start: (redis: RedisNode) => Promise<Server>): Promise<Side> {
   const redis = await startRedis();
