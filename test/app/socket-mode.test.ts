@@ -43,7 +43,6 @@ describe.skipIf(!hasRedis)(suite, { timeout: 120_000 }, () => {
     );
     sora.merge(1);
     await app.untilIncident('the merge', ({ state }) => state.postmortem?.pullRequest?.state === 'merged');
-    await app.rest();
     const people = slack.journal.deliveries.filter(
       ({ kind }) => kind === 'interactive' || kind === 'command',
     );
