@@ -42,8 +42,8 @@ export type Handle = (id: number, command: Command) => Promise<Outcome>;
 
 /** Which rooms want to look after which event. A missing row does not compile; a superfluous one costs an empty plan. */
 export const interests = {
-  IncidentOpened: ['paging', 'slack', 'runbook', 'clock'],
-  AlertsFired: ['paging', 'slack', 'runbook', 'clock'],
+  IncidentOpened: ['paging', 'slack', 'runbook'],
+  AlertsFired: ['paging', 'slack', 'runbook'],
   AlertsResolved: ['slack'],
   SeverityChanged: ['paging', 'slack'],
   RoleProposed: ['slack'],
