@@ -88,7 +88,8 @@ export type Happened =
   | { type: 'StepStarted'; run: string; step: string; attempt: number }
   | { type: 'StepFinished'; run: string; step: string; attempt: number; report: StepReport }
   | { type: 'StepSkipped'; run: string; step: string; why: string }
-  | { type: 'StepRequested'; run: string; step: string; attempt: number }
+  /** `asker` is who wants the step; null where it only starts over, because a change turned out not to have run. */
+  | { type: 'StepRequested'; run: string; step: string; attempt: number; asker: PersonId | null }
   | {
       type: 'StepProposed';
       run: string;

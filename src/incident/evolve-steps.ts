@@ -29,7 +29,7 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
 
 function next(step: StepState, event: Exclude<StepEvent, { type: 'RunbookStarted' }>): StepState {
   if (event.type === 'StepRequested') {
-    return { ...step, attempt: event.attempt, requestedBy: personOf(event.by), phase: { is: 'waiting' } };
+    return { ...step, attempt: event.attempt, requestedBy: event.asker, phase: { is: 'waiting' } };
   }
   return { ...step, phase: phaseAfter(event, step) };
 }

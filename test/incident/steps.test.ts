@@ -139,7 +139,7 @@ describe('a step that changes something', () => {
     const settle = { type: 'SettleStep', at: t0, by, ...at, note: null } as const;
     expect(decide({ ...settle, happened: true }, state)).toMatchObject([{ type: 'StepFinished' }]);
     expect(decide({ ...settle, happened: false }, state)).toMatchObject([
-      { type: 'StepRequested', attempt: 2 },
+      { type: 'StepRequested', attempt: 2, asker: null },
     ]);
   });
 

@@ -53,7 +53,9 @@ export function requestStep(command: CommandOf<'RequestStep'>, state: Live): Dec
   const step = find(state, command);
   if (missing(step)) return step;
   if (!['over', 'skipped', 'declined'].includes(step.phase.is)) return [];
-  return [{ type: 'StepRequested', run: command.run, step: command.step, attempt: step.attempt + 1 }];
+  const { run, by } = command;
+  const attempt = step.attempt + 1;
+  return [{ type: 'StepRequested', run, step: command.step, attempt, asker: personOf(by) }];
 }
 
 /** A change is put before people, with exactly what will run. */
@@ -127,7 +129,9 @@ export function settleStep(command: CommandOf<'SettleStep'>, state: Live): Decis
   if (missing(step)) return step;
   if (step.phase.is !== 'unknown') return [];
   const { run, happened, note } = command;
-  if (!happened) return [{ type: 'StepRequested', run, step: command.step, attempt: step.attempt + 1 }];
+  if (!happened) {
+    return [{ type: 'StepRequested', run, step: command.step, attempt: step.attempt + 1, asker: null }];
+  }
   const sentence = note ?? 'Confirmed to have run.';
   const report = {
     verdict: 'pass' as const,
