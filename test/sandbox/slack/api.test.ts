@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { documentedMethods } from '../../../src/sandbox/slack/method-facts.ts';
 import { methods } from '../../../src/sandbox/slack/methods/registry.ts';
 import type { SlackServer } from '../../../src/sandbox/slack/server.ts';
-import { call, manifest, startWorkspace } from './workspace.ts';
+import { call, manifest, shorthands, startWorkspace } from './workspace.ts';
 
 let slack: SlackServer;
 let clock: number;
@@ -12,12 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-const _channel = async (name = 'inc-1') =>
-  (await call(slack, 'conversations.create', { name })).body.channel.id;
-const errorOf = async (method: string, args: Record<string, unknown>) =>
-  (await call(slack, method, args)).body.error;
-const _post = async (to: string, args: Record<string, unknown> = { text: 'hi' }) =>
-  (await call(slack, 'chat.postMessage', { channel: to, ...args })).body;
+const { errorOf } = shorthands(() => slack);
 
 test('every documented method is there, and only those', () => {
   expect(Object.keys(methods).sort()).toEqual([...documentedMethods].sort());

@@ -117,3 +117,12 @@ export const quiet = {
   getLevel: () => LogLevel.ERROR,
   setName() {},
 };
+
+/** What tests of Web API methods say most often; `slack` gives the workspace of the test that runs. */
+export const shorthands = (slack: () => SlackServer) => ({
+  channel: async (name = 'inc-1') => (await call(slack(), 'conversations.create', { name })).body.channel.id,
+  errorOf: async (method: string, args: Record<string, unknown>) =>
+    (await call(slack(), method, args)).body.error,
+  post: async (to: string, args: Record<string, unknown> = { text: 'hi' }) =>
+    (await call(slack(), 'chat.postMessage', { channel: to, ...args })).body,
+});

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SlackServer } from '../../../../src/sandbox/slack/server.ts';
-import { call, startWorkspace } from '../workspace.ts';
+import { call, shorthands, startWorkspace } from '../workspace.ts';
 
 let slack: SlackServer;
 let clock: number;
@@ -10,12 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-const channel = async (name = 'inc-1') =>
-  (await call(slack, 'conversations.create', { name })).body.channel.id;
-const errorOf = async (method: string, args: Record<string, unknown>) =>
-  (await call(slack, method, args)).body.error;
-const post = async (to: string, args: Record<string, unknown> = { text: 'hi' }) =>
-  (await call(slack, 'chat.postMessage', { channel: to, ...args })).body;
+const { channel, errorOf, post } = shorthands(() => slack);
 
 describe('channels', () => {
   test.each([
