@@ -50,11 +50,12 @@ async function asked(answer: Promise<string>): Promise<string | undefined> {
 const firstCommit = { message: 'Postmortems\n', name: 'Muster', email: 'muster@localhost', at: 0 };
 
 async function ensureRepository(directory: string, git: Git): Promise<void> {
+  // `git init` locks the configuration, so two drafts at the same moment must not both run it on a repository that stands.
+  if (await asked(git(['rev-parse', '--verify', '--quiet', 'refs/heads/main']))) return;
   await mkdir(directory, { recursive: true });
-  // Harmless where the repository exists, and it completes one that was interrupted while it was made.
+  // It also completes a repository that was interrupted while it was made.
   await git(['init', '--bare', '--quiet', '--initial-branch=main']);
   const place = placeOf(git);
-  if (await place.head('main')) return;
   const tree = await git(['mktree']);
   await place.create('main', await commitTree(git, tree, [], firstCommit));
 }
