@@ -68,6 +68,9 @@ needed() {
   echo 'fonts-noto-color-emoji /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'
   echo 'openjdk-17-jre-headless java'
   echo 'maven mvn'
+  echo 'mariadb-server mariadbd'
+  echo 'postgresql /usr/lib/postgresql'
+  echo 'etcd-server etcd'
 }
 
 missing() {
@@ -121,6 +124,19 @@ fetch_kafka() {
   touch .cache/kafka/.complete
 }
 
+# The Kubernetes API server that the tests start is built from its published modules (test/parts/kubernetes/go.mod).
+build_kube_apiserver() {
+  [ "$scope" = all ] || return 0
+  up_to_date .cache/kubernetes/kube-apiserver test/parts/kubernetes/go.sum && return
+  PATH=$PATH:/usr/local/go/bin
+  has go || give_up 'Go 1.24 or newer is missing, which builds the Kubernetes API server of the tests. See https://go.dev/doc/install'
+  say 'building the Kubernetes API server (once, about 5 minutes)'
+  mkdir -p .cache/kubernetes
+  out=$PWD/.cache/kubernetes/kube-apiserver
+  (cd test/parts/kubernetes && GOFLAGS=-buildvcs=false quietly go build -o "$out" k8s.io/kubernetes/cmd/kube-apiserver) ||
+    give_up 'go build failed, see above.'
+}
+
 scope=redis
 case ${1-} in
   --npm) scope=npm; shift ;;
@@ -132,6 +148,7 @@ esac
 install_npm_packages
 install_system_packages
 fetch_kafka
+build_kube_apiserver
 node=$(find_node) || give_up "Node 24 or newer is needed here, found $(node -v 2>/dev/null || echo none). See https://nodejs.org/en/download"
 
 [ "${1-}" = -- ] || { say "ready ($("$node" -v))"; exit 0; }

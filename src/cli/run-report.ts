@@ -1,5 +1,5 @@
 import type { Evidence, Verdict } from '../incident/words.ts';
-import type { Ran } from './run-conditions.ts';
+import type { Ran } from '../runbook/ran.ts';
 
 const marks: Record<Verdict, string> = {
   pass: '✓ pass   ',

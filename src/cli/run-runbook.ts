@@ -5,10 +5,10 @@ import { silent } from '../kit/log.ts';
 import { loadRunbook } from '../runbook/load-runbooks.ts';
 import { pinRunbook } from '../runbook/pin-runbook.ts';
 import { catalogue } from '../runbook/registry.ts';
+import { runPinned } from '../runbook/run-pinned.ts';
 import { runStep } from '../runbook/run-step.ts';
 import type { Json } from '../runbook/step.ts';
 import { problemLine } from './behaviour.ts';
-import { conditionOf, joined, type Ran } from './run-conditions.ts';
 import { reportOf, rowOf } from './run-report.ts';
 import { startUp, type Terminal } from './start-up.ts';
 
@@ -43,26 +43,16 @@ export async function runRunbook(
   const language = 'en';
   const values = { ...(service?.params ?? {}), ...given };
   const pinned = pinRunbook(loaded.runbook, catalogue, { service: values, labels: {}, language, url: null });
-  const ran: Ran[] = [];
   const progress = (text: string): void => void (options.json || process.stdout.write(text));
   progress(`${pinned.title}\n\n`);
-  for (const step of pinned.steps) {
-    const skipped = reasonToSkip(step, ran);
-    const report = skipped === null ? await run(step) : null;
-    const one: Ran = { step, report, skipped };
-    ran.push(one);
-    progress(rowOf(one, width));
-  }
-
-  async function run(step: PinnedStep) {
-    const entry = catalogue.get(step.uses);
-    if (!entry) throw new Error(`the catalogue has no ${step.uses}, which the check should have found`);
-    // The line of progress gives way to the result; where there is no terminal it would only be in the way.
-    if (width !== null) progress(`  … ${step.title}`);
-    const report = await runStep(entry, step.input as Json, language, { now, log: silent, secret, redact });
-    if (width !== null) progress('\r\x1b[K');
-    return report;
-  }
+  const deps = { now, log: silent, secret, redact };
+  const perform = async (step: PinnedStep) => {
+    if (step.effect === 'change')
+      return { skipped: `Not done from here. It would be: ${step.preview ?? step.uses}` };
+    if (step.effect === 'manual') return { skipped: 'For people.' };
+    return runStep(catalogue.get(step.uses)!, step.input as Json, language, deps);
+  };
+  const ran = await runPinned(pinned, perform, (one) => progress(rowOf(one, width)));
 
   const verdicts = ran.flatMap(({ report }) => (report ? [report.verdict] : []));
   const worst = order.find((verdict) => verdicts.includes(verdict)) ?? 'unknown';
@@ -72,15 +62,6 @@ export async function runRunbook(
       : reportOf(worst),
   );
   return exits[worst];
-}
-
-function reasonToSkip(step: PinnedStep, ran: Ran[]): string | null {
-  if (ran.some((one) => one.step.effect === 'change' && one.step.check === step.id))
-    return 'It checks a change that was not made.';
-  const unmet = step.condition === null ? null : conditionOf(step.condition, joined(ran));
-  if (unmet !== null) return unmet;
-  if (step.effect === 'change') return `Not done from here. It would be: ${step.preview ?? step.uses}`;
-  return step.effect === 'manual' ? 'For people.' : null;
 }
 
 function parametersOf(given: string[]): Record<string, Json> | string {

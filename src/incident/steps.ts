@@ -41,6 +41,8 @@ export type PinnedStep = {
 export type StepReport = {
   verdict: Verdict;
   sentence: string;
+  /** The stable name of what is wrong, when a failed step is sure of it. */
+  cause?: string;
   evidence: Evidence;
   facts: Record<string, unknown>;
   startedAt: number;

@@ -4,7 +4,7 @@ import { messagesIn } from './messages.ts';
 import type { Json, StepResult } from './step.ts';
 
 /** What one step may put into the log and the channel. */
-const limits = { sentence: 600, rows: 30, columns: 8, cell: 200, facts: 8192 } as const;
+const limits = { sentence: 600, cause: 60, rows: 30, columns: 8, cell: 200, facts: 8192 } as const;
 
 /** The result with every text redacted, on one line and within the limits. Facts that are too large are dropped whole. */
 export function capResult(
@@ -27,6 +27,8 @@ export function capResult(
   return {
     verdict: result.verdict,
     sentence: oneLine(redact(result.sentence), limits.sentence),
+    ...(result.verdict === 'fail' &&
+      result.cause !== undefined && { cause: oneLine(result.cause, limits.cause) }),
     evidence: { columns: columns.slice(0, limits.columns).map(cell), rows: shown },
     facts: JSON.stringify(facts).length <= limits.facts ? facts : {},
   };

@@ -10,6 +10,11 @@ export type StepResult = {
   verdict: Verdict;
   /** One sentence in the context's language, readable by itself, naming the culprit. */
   sentence: string;
+  /**
+   * The stable name of what is wrong (`replica-sql-thread-stopped`), only with the verdict `fail` and only when the step is sure:
+   * the first one of an incident is shown as its probable cause. A step that does not know says `unknown`, never a guess.
+   */
+  cause?: string;
   evidence: Evidence;
   facts?: Record<string, Json>;
 };

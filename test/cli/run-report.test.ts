@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Ran } from '../../src/cli/run-conditions.ts';
 import { rowOf, tableOf } from '../../src/cli/run-report.ts';
+import type { Ran } from '../../src/runbook/ran.ts';
 
 const table = {
   columns: ['node', 'says'],

@@ -1,8 +1,8 @@
 import type { PinnedStep, StepReport } from '../incident/steps.ts';
-import { parseCondition } from '../runbook/cel.ts';
-import { type JoinedStep, joinParts } from '../runbook/join-parts.ts';
+import { parseCondition } from './cel.ts';
+import { type JoinedStep, joinParts } from './join-parts.ts';
 
-/** A step of a terminal run: its report, or why it was not run. */
+/** A step of a run without an incident: its report, or why it was not run. */
 export type Ran = { step: PinnedStep; report: StepReport | null; skipped: string | null };
 
 /** What conditions see of the steps so far. */

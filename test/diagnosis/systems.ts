@@ -1,0 +1,5 @@
+import type { System } from './system.ts';
+
+/** Every system that is diagnosed, one line each. */
+// biome-ignore lint/suspicious/noExplicitAny: each system has a stage of its own, which only its own faults see.
+export const systems: readonly System<any>[] = [];
