@@ -1,4 +1,4 @@
-import type { Evidence, PersonId, Role, Verdict } from './words.ts';
+import type { Chart, Evidence, PersonId, Role, Verdict } from './words.ts';
 
 /** A runbook as it was when the incident started it; later edits of the file do not touch a running one. */
 export type PinnedRunbook = {
@@ -44,6 +44,7 @@ export type StepReport = {
   /** The stable name of what is wrong, when a failed step is sure of it. */
   cause?: string;
   evidence: Evidence;
+  chart?: Chart;
   facts: Record<string, unknown>;
   startedAt: number;
   ms: number;

@@ -36,6 +36,23 @@ export type Verdict = 'pass' | 'warn' | 'fail' | 'unknown';
 /** A small table of evidence; every row has as many cells as there are columns. */
 export type Evidence = { columns: string[]; rows: string[][] };
 
+/** What a chart's values are: seconds, a ratio (1 is 100 %), bytes, something per second, or just a number. */
+export type ChartUnit = 'seconds' | 'ratio' | 'bytes' | 'per-second' | 'number';
+
+/**
+ * Lines over time, as data: the log keeps this and never a picture. Times are epoch milliseconds; a point without a value is a
+ * gap. `threshold` is the limit the values are judged by, `marks` are moments that explain the lines.
+ */
+export type Chart = {
+  title: string;
+  unit: ChartUnit;
+  from: number;
+  to: number;
+  series: { name: string; points: [at: number, value: number | null][] }[];
+  threshold?: number;
+  marks: { at: number; label: string }[];
+};
+
 /** One alert of an incident, reduced to what people need. Times are epoch milliseconds. */
 export type Alert = {
   fingerprint: string;

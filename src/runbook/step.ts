@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Evidence, Language, Verdict } from '../incident/words.ts';
+import type { Chart, Evidence, Language, Verdict } from '../incident/words.ts';
 import type { Log } from '../kit/log.ts';
 
 /** Plain JSON, as a step's facts are stored in the log and read by CEL conditions. */
@@ -16,6 +16,8 @@ export type StepResult = {
    */
   cause?: string;
   evidence: Evidence;
+  /** Lines over time that people see as a picture below the evidence. */
+  chart?: Chart;
   facts?: Record<string, Json>;
 };
 
