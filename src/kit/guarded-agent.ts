@@ -1,5 +1,6 @@
 import { lookup as resolve } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import { getCACertificates } from 'node:tls';
 import { Agent } from 'undici';
 import { addressKind } from './address.ts';
 import { Failure } from './failure.ts';
@@ -13,9 +14,17 @@ export function refuseAddress(url: URL, allowPrivate: boolean): void {
 /**
  * An undici agent whose connections go only to addresses that may be dialled. The check stands in the resolver of the connection
  * itself, so that the address that was judged is the address that is dialled, whatever the name resolves to a moment later.
+ * `ca` (PEM, empty for none) is trusted beside the authorities that Node trusts.
  */
-export function guardedAgent(allowPrivate: boolean): Agent {
-  const lookup: LookupFunction = (host, options, done) => {
+export function guardedAgent(allowPrivate: boolean, ca = ''): Agent {
+  const lookup = guardedLookup(allowPrivate);
+  const trust = ca === '' ? {} : { ca: [...getCACertificates('default'), ca] };
+  return new Agent({ connect: { lookup, timeout: 5000, ...trust }, keepAliveTimeout: 10_000 });
+}
+
+/** The resolver of such a connection, for an agent with a trust of its own. */
+export function guardedLookup(allowPrivate: boolean): LookupFunction {
+  return (host, options, done) => {
     resolve(host, { ...options, all: true }, (error, found) => {
       if (error) return done(error, '');
       const allowed = found.filter(({ address }) => mayDial(address, allowPrivate));
@@ -24,7 +33,6 @@ export function guardedAgent(allowPrivate: boolean): Agent {
       return options.all ? done(null, allowed) : done(null, first.address, first.family);
     });
   };
-  return new Agent({ connect: { lookup, timeout: 5000 }, keepAliveTimeout: 10_000 });
 }
 
 function mayDial(address: string, allowPrivate: boolean): boolean {

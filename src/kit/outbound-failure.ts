@@ -82,7 +82,8 @@ function remedyOf(status: number, kind: string): string {
   return 'Check the address and the request.';
 }
 
-function causesOf(error: unknown): unknown[] {
+/** An error and all it was caused by, outermost first. */
+export function causesOf(error: unknown): unknown[] {
   const found: unknown[] = [];
   for (let next = error; next instanceof Error && found.length < 10; next = next.cause) {
     found.push(next, ...(next instanceof AggregateError ? next.errors : []));

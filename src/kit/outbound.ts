@@ -32,11 +32,17 @@ export type Outbound = (url: string, init?: OutboundInit) => Promise<Answer>;
  * Only `refused`, `circuit-open` and the blocked ones say that the other side certainly never saw the request.
  */
 export function createOutbound(
-  options: { timeoutMs?: number; maxBytes?: number; allowPrivate?: boolean; breaker?: Breaker } = {},
+  options: {
+    timeoutMs?: number;
+    maxBytes?: number;
+    allowPrivate?: boolean;
+    breaker?: Breaker;
+    ca?: string;
+  } = {},
 ): Outbound {
   const { timeoutMs: defaultTimeoutMs = 10_000, maxBytes = 1_048_576, allowPrivate = false } = options;
   const breaker = options.breaker ?? createBreaker();
-  const agent = guardedAgent(allowPrivate);
+  const agent = guardedAgent(allowPrivate, options.ca);
 
   return async (address, init = {}) => {
     const url = parse(address);

@@ -7,6 +7,18 @@ const reasonsEn: Record<string, string> = {
   tls: 'TLS failed',
   'answer-too-large': 'answer too large',
   'address-blocked': 'address may not be dialled',
+  'name-does-not-resolve': 'its name does not resolve',
+  'port-refused': 'connection refused',
+  'port-silent': 'no connection in time',
+  'connection-reset': 'connection reset',
+  'host-unreachable': 'no route to the host',
+  'certificate-expired': 'the certificate has expired',
+  'certificate-not-yet-valid': 'the certificate is not valid yet',
+  'certificate-wrong-name': 'the certificate is for another name',
+  'certificate-self-signed': 'the certificate is self-signed',
+  'certificate-ca-unknown': 'the certificate comes from a CA that is not trusted here',
+  'certificate-chain-incomplete':
+    'the certificate leads to no trusted CA (an intermediate is missing, or the CA is private)',
 };
 
 const reasonsKo: Record<string, string> = {
@@ -16,6 +28,17 @@ const reasonsKo: Record<string, string> = {
   tls: 'TLS 실패',
   'answer-too-large': '응답이 너무 큼',
   'address-blocked': '접속이 금지된 주소',
+  'name-does-not-resolve': '이름을 찾을 수 없음',
+  'port-refused': '연결 거부',
+  'port-silent': '제한 시간 안에 연결되지 않음',
+  'connection-reset': '연결이 강제로 끊김',
+  'host-unreachable': '호스트까지 가는 경로 없음',
+  'certificate-expired': '인증서 만료',
+  'certificate-not-yet-valid': '인증서 유효 기간이 아직 시작되지 않음',
+  'certificate-wrong-name': '인증서가 다른 이름용임',
+  'certificate-self-signed': '자체 서명 인증서',
+  'certificate-ca-unknown': '여기서 신뢰하지 않는 CA가 발급한 인증서',
+  'certificate-chain-incomplete': '인증서가 신뢰할 수 있는 CA로 이어지지 않음(중간 인증서 누락 또는 사설 CA)',
 };
 
 const en = {

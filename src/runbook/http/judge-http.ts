@@ -1,13 +1,13 @@
 import type { Failure } from '../../kit/failure.ts';
 import type { Answer } from '../../kit/outbound.ts';
+import { networkCause } from '../net/network-cause.ts';
 import type { StepResult } from '../step.ts';
 import type { HttpExpectation } from '../steps/http.ts';
 import type { HttpMessages } from './http-messages.ts';
+import { selectJson } from './json-path.ts';
+import { type HttpSample, isAnswer, withoutQuery } from './probe.ts';
 
-/** One request: the answer, or the classified reason why there is none. */
-export type HttpSample = { outcome: Answer | Failure; ms: number };
-
-const isAnswer = (outcome: Answer | Failure): outcome is Answer => 'status' in outcome;
+type Problem = { text: string; cause: string };
 
 /** Turns samples into verdict, sentence, evidence and facts. The body itself is never echoed. Pure. */
 export function judgeHttp(samples: HttpSample[], expected: HttpExpectation, say: HttpMessages): StepResult {
@@ -15,7 +15,7 @@ export function judgeHttp(samples: HttpSample[], expected: HttpExpectation, say:
     String(index + 1),
     isAnswer(outcome) ? String(outcome.status) : say.reasons(outcome.code),
     `${ms} ms`,
-    isAnswer(outcome) ? (problemOf(outcome, expected, say) ?? say.asExpected) : (outcome.value ?? ''),
+    isAnswer(outcome) ? (problemOf(outcome, expected, say)?.text ?? say.asExpected) : (outcome.value ?? ''),
   ]);
   const times = samples.map(({ ms }) => ms);
   const statuses = samples.map(({ outcome }) => (isAnswer(outcome) ? outcome.status : 0));
@@ -23,18 +23,15 @@ export function judgeHttp(samples: HttpSample[], expected: HttpExpectation, say:
   const evidence = { columns: say.columns, rows };
   const shown = `${expected.method} ${withoutQuery(expected.url)}`;
 
-  const broken = samples.find(({ outcome }) => !isAnswer(outcome));
-  if (broken && !isAnswer(broken.outcome)) {
-    const { code } = broken.outcome;
-    // What we refuse to dial, or cannot understand, says nothing about the target.
-    const verdict = code === 'address-blocked' || code === 'bad-address' ? 'unknown' : 'fail';
-    return { verdict, sentence: say.noAnswer(shown, say.reasons(code)), evidence, facts };
-  }
+  const broken = samples.map(({ outcome }) => outcome).find((outcome) => !isAnswer(outcome));
+  if (broken && !isAnswer(broken)) return { ...noAnswer(broken, shown, say), evidence, facts };
   const answers = samples.map(({ outcome }) => outcome as Answer);
   const problems = answers.flatMap((answer) => problemOf(answer, expected, say) ?? []);
   if (problems.length > 0) {
-    const sentence = say.wrong(shown, problems.length, answers.length, problems[0]!);
-    return { verdict: 'fail', sentence, evidence, facts };
+    // A server error says more about the server than a body that is not as expected.
+    const worst = problems.find(({ cause }) => cause === 'http-5xx') ?? problems[0]!;
+    const sentence = say.wrong(shown, problems.length, answers.length, worst.text);
+    return { verdict: 'fail', sentence, cause: worst.cause, evidence, facts };
   }
   if (facts.slowest_ms > expected.within) {
     return { verdict: 'warn', sentence: say.slow(shown, facts.slowest_ms, expected.within), evidence, facts };
@@ -47,31 +44,38 @@ export function judgeHttp(samples: HttpSample[], expected: HttpExpectation, say:
   };
 }
 
+function noAnswer(broken: Failure, shown: string, say: HttpMessages) {
+  const { code } = broken;
+  const sentence = say.noAnswer(shown, say.reasons(networkCause(broken) ?? code));
+  // What we refuse to dial, or cannot understand, says nothing about the target.
+  if (code === 'address-blocked' || code === 'bad-address') return { verdict: 'unknown' as const, sentence };
+  const cause = networkCause(broken) ?? (code === 'timeout' ? 'http-timeout' : undefined);
+  return { verdict: 'fail' as const, sentence, ...(cause === undefined ? {} : { cause }) };
+}
+
 function problemOf(
   { status, text }: Answer,
   expected: HttpExpectation,
   say: HttpMessages,
-): string | undefined {
-  if (!expected.status.includes(status)) return say.wrongStatus(status, expected.status.join(', '));
-  if (expected.contains !== undefined && !text.includes(expected.contains))
-    return say.textMissing(expected.contains);
-  if (expected.json === undefined) return undefined;
-  const { path, equals } = expected.json;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return say.notJson;
+): Problem | undefined {
+  if (!expected.status.includes(status)) {
+    const family = Math.floor(status / 100);
+    const cause = family === 5 || family === 4 ? `http-${family}xx` : 'http-unexpected-status';
+    return { text: say.wrongStatus(status, expected.status.join(', ')), cause };
   }
-  for (const key of path.split('.')) {
-    const found = value !== null && typeof value === 'object' && Object.hasOwn(value, key);
-    value = found ? (value as Record<string, unknown>)[key] : undefined;
-  }
-  if (value === equals) return undefined;
-  return say.wrongValue(path, JSON.stringify(equals), value === undefined ? say.absent : short(value));
+  const body = bodyProblem(text, expected, say);
+  return body === undefined ? undefined : { text: body, cause: 'http-body-wrong' };
+}
+
+function bodyProblem(text: string, { contains, json }: HttpExpectation, say: HttpMessages) {
+  if (contains !== undefined && !text.includes(contains)) return say.textMissing(contains);
+  if (json === undefined) return undefined;
+  const found = selectJson(text, json.path);
+  if (found === 'no-json') return say.notJson;
+  const wanted = JSON.stringify(json.equals);
+  if (found.length === 0) return say.wrongValue(json.path, wanted, say.absent);
+  const other = found.find((value) => value !== json.equals);
+  return other === undefined ? undefined : say.wrongValue(json.path, wanted, short(other));
 }
 
 const short = (value: unknown) => JSON.stringify(value).slice(0, 60);
-
-/** Query strings carry tokens often enough. */
-const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '');
