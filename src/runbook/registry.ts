@@ -1,5 +1,7 @@
 import type { Step } from './step.ts';
 import { http } from './steps/http.ts';
+import { httpBurst } from './steps/http-burst.ts';
+import { httpBurstWrite } from './steps/http-burst-write.ts';
 import { kafkaListeners } from './steps/kafka-listeners.ts';
 import { manual } from './steps/manual.ts';
 import { redisSentinel } from './steps/redis-sentinel.ts';
@@ -11,6 +13,8 @@ import { redisStreamsPending } from './steps/redis-streams-pending.ts';
 /** Every step there is, one line each; `uses` in a runbook is the entry's name. */
 export const registry: readonly Step[] = [
   http,
+  httpBurst,
+  httpBurstWrite,
   kafkaListeners,
   manual,
   redisSentinel,

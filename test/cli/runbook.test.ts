@@ -92,7 +92,11 @@ describe('muster runbook run', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       verdict: 'pass',
-      steps: [{ step: { id: 'http' }, report: { verdict: 'pass' } }, { report: null }],
+      steps: [
+        { step: { id: 'http' }, report: { verdict: 'pass' } },
+        { step: { id: 'burst' } },
+        { report: null },
+      ],
     });
   });
 

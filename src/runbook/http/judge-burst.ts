@@ -1,0 +1,147 @@
+import type { Failure } from '../../kit/failure.ts';
+import { networkCause } from '../net/network-cause.ts';
+import type { StepResult } from '../step.ts';
+import type { BurstInput, BurstView } from './burst.ts';
+import type { BurstMessages } from './burst-messages.ts';
+import { selectJson } from './json-path.ts';
+import { type HttpSample, isAnswer, withoutQuery } from './probe.ts';
+
+/** Requests of one phase, by what became of them. Percentiles are milliseconds. */
+type Tally = {
+  requests: number;
+  right: number;
+  intended: number;
+  client: number;
+  server: number;
+  silent: number;
+  other: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  /** Errors by the code in their body. */
+  codes: Map<string, number>;
+};
+
+/** How many different error codes are kept. */
+const maxCodes = 8;
+
+/** Turns a burst into verdict, sentence, evidence and facts: intended 4xx apart from other 4xx, and those from 5xx. Pure. */
+export function judgeBurst(view: BurstView, input: BurstInput, say: BurstMessages): StepResult {
+  const alone = tally(view.alone, input);
+  const together = tally(view.together, input);
+  const what = `${input.method} ${withoutQuery(input.url)}`;
+  const evidence = evidenceOf(alone, together, input, say);
+  const onlyTogether = bad(alone) === 0 && bad(together) > 0;
+  const facts = {
+    sent: alone.requests + together.requests,
+    right: together.right,
+    intended: together.intended,
+    client_errors: together.client,
+    server_errors: together.server,
+    no_answer: together.silent,
+    codes: Object.fromEntries(together.codes),
+    only_concurrent: onlyTogether,
+    p50_ms: together.p50,
+    p95_ms: together.p95,
+    p99_ms: together.p99,
+    stopped_early: view.stopped,
+  };
+  const result = (verdict: StepResult['verdict'], sentence: string, cause?: string): StepResult => ({
+    verdict,
+    sentence,
+    ...(cause === undefined ? {} : { cause }),
+    evidence,
+    facts,
+  });
+
+  if (alone.silent > 0) {
+    const refused = view.alone.find(({ outcome }) => !isAnswer(outcome))!.outcome as Failure;
+    // What we refuse to dial says nothing about the target.
+    if (refused.code === 'address-blocked') return result('unknown', say.noAnswer(what));
+    return result('fail', say.noAnswer(what), networkCause(refused) ?? 'http-no-answer');
+  }
+  if (bad(alone) > 0)
+    return result('fail', say.failsAlone(what, bad(alone), alone.requests, topCode(alone, say)), 'http-5xx');
+  if (onlyTogether) {
+    const failed = say.onlyTogether(
+      what,
+      bad(together),
+      together.requests,
+      input.users,
+      topCode(together, say),
+    );
+    return result('fail', failed, 'fails-only-under-concurrency');
+  }
+  const wrong = alone.client + together.client + alone.other + together.other;
+  if (wrong > 0) return result('warn', say.wrongRequest(what, wrong, topCode(together, say)));
+  if (together.p95 > input.p95 || together.p99 > input.p99)
+    return result('warn', say.slow(what, input.users, together.p95, input.p95, together.p99, input.p99));
+  return result(
+    'pass',
+    say.fine(what, together.requests, input.users, together.p95, alone.intended + together.intended),
+  );
+}
+
+const bad = ({ server, silent }: Tally) => server + silent;
+
+function tally(samples: readonly HttpSample[], input: BurstInput): Tally {
+  const count: Tally = {
+    requests: samples.length,
+    ...{ right: 0, intended: 0, client: 0, server: 0, silent: 0, other: 0, p50: 0, p95: 0, p99: 0 },
+    codes: new Map(),
+  };
+  for (const { outcome } of samples) {
+    const kind = isAnswer(outcome) ? kindOf(outcome.status, input) : 'silent';
+    count[kind]++;
+    if (!isAnswer(outcome) || kind === 'right' || kind === 'intended') continue;
+    const selected = selectJson(outcome.text, input.code);
+    const code = selected === 'no-json' ? undefined : selected[0];
+    if (typeof code !== 'string' && typeof code !== 'number') continue;
+    const name = `${outcome.status} ${String(code).slice(0, 40)}`;
+    if (count.codes.has(name) || count.codes.size < maxCodes)
+      count.codes.set(name, (count.codes.get(name) ?? 0) + 1);
+  }
+  const times = samples
+    .filter(({ outcome }) => isAnswer(outcome))
+    .map(({ ms }) => ms)
+    .toSorted((a, b) => a - b);
+  return { ...count, p50: percentile(times, 50), p95: percentile(times, 95), p99: percentile(times, 99) };
+}
+
+function kindOf(status: number, input: BurstInput): 'right' | 'intended' | 'client' | 'server' | 'other' {
+  if (input.status.includes(status)) return 'right';
+  if (input.intended.includes(status)) return 'intended';
+  if (status >= 500) return 'server';
+  return status >= 400 ? 'client' : 'other';
+}
+
+/** The nearest-rank percentile of sorted values; 0 of none. */
+export const percentile = (sorted: readonly number[], rank: number): number =>
+  sorted[Math.max(0, Math.ceil((rank / 100) * sorted.length) - 1)] ?? 0;
+
+function topCode({ codes }: Tally, say: BurstMessages): string {
+  const [first] = [...codes].toSorted(([, a], [, b]) => b - a);
+  return first === undefined ? '' : say.code(first[0], first[1]);
+}
+
+function evidenceOf(alone: Tally, together: Tally, input: BurstInput, say: BurstMessages) {
+  const row = (name: string, value: (tally: Tally) => number | string): string[] => [
+    name,
+    String(value(alone)),
+    String(value(together)),
+  ];
+  const codes = [...new Set([...alone.codes.keys(), ...together.codes.keys()])];
+  return {
+    columns: [say.what, say.alone, say.users(input.users)],
+    rows: [
+      row(say.requests, ({ requests }) => requests),
+      row(say.right, ({ right }) => right),
+      row(say.intended, ({ intended }) => intended),
+      row(say.client, ({ client, other }) => client + other),
+      row(say.server, ({ server }) => server),
+      row(say.silent, ({ silent }) => silent),
+      ...codes.map((name) => row(name, (tally) => tally.codes.get(name) ?? 0)),
+      row('p50 / p95 / p99', ({ p50, p95, p99 }) => `${p50} / ${p95} / ${p99} ms`),
+    ],
+  };
+}

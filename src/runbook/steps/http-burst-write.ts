@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { BurstInput, bodyText, runBurst } from '../http/burst.ts';
+import { burstMessages } from '../http/burst-messages.ts';
+import { judgeBurst } from '../http/judge-burst.ts';
+import { createProbe, withoutQuery } from '../http/probe.ts';
+import { defineStep } from '../step.ts';
+
+const input = z.strictObject({
+  ...BurstInput,
+  method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
+  body: z.json().optional().describe('The body of every request: text as it is, anything else as JSON'),
+});
+
+/** Reproduces a failure that shows only under concurrent writes. Every request may write, so people approve it. */
+export const httpBurstWrite = defineStep({
+  name: 'http-burst-write',
+  about:
+    'Reproduces a failure that shows only under concurrent writes: the same bounded burst with a method that is not safe, and the error codes that came out.',
+  effect: 'change',
+  input,
+  example: {
+    url: 'https://shop.example.com/api/cart/items',
+    body: { productId: 'probe-1', quantity: 1 },
+    headers: { authorization: { secretRef: 'SHOP_PROBE_TOKEN' } },
+    users: 5,
+    requests: 20,
+    intended: [409],
+  },
+  targets: ['url'],
+  timeoutMs: 20_000,
+  target: ({ url }) => `http ${new URL(url).host}`,
+  preview: ({ url, method, alone, requests, users, body }, language) => {
+    const say = burstMessages(language);
+    const shown = body === undefined ? say.noBody : bodyText(body).slice(0, 300);
+    return say.preview(`${method} ${withoutQuery(url)}`, alone + requests, users, shown);
+  },
+  run: async (input, { signal, secret, language }) => {
+    const { body, ...rest } = input;
+    const json = body !== undefined && typeof body !== 'string';
+    const headers = { ...(json && { 'content-type': 'application/json' }), ...input.headers };
+    const sent = { ...rest, ...(body === undefined ? {} : { body: bodyText(body) }) };
+    const view = await runBurst(createProbe({ ...input, headers }, secret), sent, signal);
+    return judgeBurst(view, input, burstMessages(language));
+  },
+});
