@@ -197,7 +197,11 @@ export type Ingress = {
   };
 };
 
-export type ConfigMap = { metadata: Meta; data?: Record<string, string> };
+export type ConfigMap = {
+  metadata: Meta;
+  data?: Record<string, string>;
+  binaryData?: Record<string, string>;
+};
 
 export type KubeEvent = {
   metadata: Meta;
