@@ -2,27 +2,41 @@ import type { Language, Verdict } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
 import type { Json, StepResult } from '../step.ts';
 import type { Answer } from './ask-redis.ts';
+import { bytesOnlyOn } from './lost-writes.ts';
+import type { NodeSays } from './node-says.ts';
 import { sentinelEvidence } from './sentinel-evidence.ts';
 import { type SentinelMessages, sentinelMessages } from './sentinel-messages.ts';
 import { type SentinelSummary, summarise } from './sentinel-summary.ts';
-import type { NodeSays, SentinelView } from './sentinel-view.ts';
+import type { SentinelView } from './sentinel-view.ts';
 
 /** From when on a replica counts as lagging. */
 export type SentinelLimits = { master: string; lagBytes: number; lagSeconds: number };
 
-type Finding = { verdict: Verdict; sentence: string };
+/** One thing that was found; `cause` only where it is certain. */
+type Finding = { verdict: Verdict; sentence: string; cause?: string | undefined };
 
 const worst: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
 
-/** Turns a view into verdict, sentence, evidence and facts. Pure: the same view always gives the same result. */
+/** A replica asks its master for a link once a second (replicationCron): after this many seconds it is not a blink. */
+const linkDownSeconds = 3;
+
+/** A failover starts within seconds of the agreement; Sentinels that agreed this long ago and do nothing wait for their retry. */
+const failoverStartsWithinMs = 10_000;
+
+/** Turns a view into verdict, cause, sentence, evidence and facts. Pure: the same view always gives the same result. */
 export function judgeSentinel(view: SentinelView, limits: SentinelLimits, language: Language): StepResult {
   const summary = summarise(view);
   const say = sentinelMessages(language);
   const findings = findingsOf(view, summary, limits, say);
   const verdict = worst.find((one) => findings.some((finding) => finding.verdict === one)) ?? 'pass';
-  const first = findings.find((finding) => finding.verdict === verdict)!;
-  const evidence = sentinelEvidence(view, say);
-  return { verdict, sentence: first.sentence, evidence, facts: factsOf(summary) };
+  const { sentence, cause } = findings.find((finding) => finding.verdict === verdict)!;
+  return {
+    verdict,
+    sentence,
+    ...(verdict === 'fail' && cause !== undefined ? { cause } : {}),
+    evidence: sentinelEvidence(view, say),
+    facts: factsOf(summary),
+  };
 }
 
 function findingsOf(
@@ -34,21 +48,28 @@ function findingsOf(
   const { master, masterAnswer, total, reachable } = summary;
   if (master === null || masterAnswer === null) return [withoutMaster(view, limits.master, say)];
   const findings: Finding[] = [];
-  const add = (verdict: Verdict, sentence: string) => findings.push({ verdict, sentence });
+  const add = (verdict: Verdict, sentence: string, cause?: string) =>
+    findings.push({ verdict, sentence, cause });
   const moving = summary.failingOver ? 'warn' : 'fail';
 
-  if (summary.selfMasters.length > 1) add(moving, say.splitBrain(summary.selfMasters.join(', '), master));
+  if (summary.selfMasters.length > 1) {
+    const alone = strayText(view, summary, say);
+    add(moving, say.splitBrain(summary.selfMasters.join(', '), master) + alone, 'split-brain');
+  }
   if (summary.named.length > 1) {
-    add(moving, say.disagree(summary.named.map(([address, votes]) => `${address} (${votes})`).join(', ')));
+    const votes = summary.named.map(([address, count]) => `${address} (${count})`).join(', ');
+    add(moving, say.disagree(votes), 'sentinels-disagree');
   }
   if (masterAnswer.state === 'denied' || masterAnswer.state === 'rejected') {
     add('unknown', say.masterDenied(master, masterAnswer.reason));
-  } else if (masterAnswer.state !== 'answered') add(...masterGone(view, summary, say));
+  } else if (masterAnswer.state !== 'answered') findings.push(masterGone(view, summary, say));
   else findings.push(...masterFindings(view, masterAnswer.value, summary, limits, say));
 
   if (masterAnswer.state === 'answered' && !summary.quorumOk) {
-    add('warn', say.quorumLostHealthy(master, whyNoQuorum(summary, say)));
+    const verdict = summary.quorumLost ? 'fail' : 'warn';
+    add(verdict, say.quorumLostHealthy(master, whyNoQuorum(summary, say)), quorumCause(summary));
   }
+  for (const { address, knows } of summary.unaware) add('warn', say.unaware(address, knows, total - 1));
   for (const answer of summary.unreachable) add('warn', say.sentinelDown(answer.address, how(answer, say)));
   for (const answer of summary.missing) add('warn', say.nodeMissing(answer.address, how(answer, say)));
   add('pass', say.healthy(master, summary.promotable.length, Math.min(total, reachable)));
@@ -64,28 +85,54 @@ function withoutMaster(view: SentinelView, name: string, say: SentinelMessages):
       return { verdict: 'unknown', sentence: say.unknownMaster(name) };
     return { verdict: 'unknown', sentence: say.denied(problem.address, problem.reason) };
   }
-  return nobody
-    ? { verdict: 'unknown', sentence: say.nothingAnswers(total) }
-    : { verdict: 'fail', sentence: say.noSentinel(total) };
+  if (nobody) return { verdict: 'unknown', sentence: say.nothingAnswers(total) };
+  const crashed = view.sentinels.every(({ state }) => state === 'refused');
+  return { verdict: 'fail', sentence: say.noSentinel(total), cause: crashed ? 'sentinels-down' : undefined };
 }
 
+/** What the way in which a master does not answer proves. */
+const gone: Partial<Record<Answer<unknown>['state'], string>> = {
+  refused: 'master-crashed',
+  silent: 'master-frozen',
+  unreachable: 'master-unreachable',
+};
+
 /** The master does not answer: says in one sentence why nothing moved by itself, or that it is moving. */
-function masterGone(view: SentinelView, summary: SentinelSummary, say: SentinelMessages): [Verdict, string] {
+function masterGone(view: SentinelView, summary: SentinelSummary, say: SentinelMessages): Finding {
+  const { masterAnswer, objectivelyDownMs, failoverTimeoutMs } = summary;
   const master = summary.master!;
-  const gone = say.masterGone(master, how(summary.masterAnswer!, say));
-  if (summary.failingOver) return ['warn', say.failingOver(master, how(summary.masterAnswer!, say))];
-  const sentence = (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}; ${gone}.`;
-  if (!summary.quorumOk) return ['fail', sentence(whyNoQuorum(summary, say))];
-  if (summary.promotable.length === 0) return ['fail', sentence(say.nobodyToPromote)];
+  const silence = how(masterAnswer!, say);
+  if (view.masterHeardBy.length > 0) {
+    const by = view.masterHeardBy.join(', ');
+    // When no Redis node at all can be reached from here, it is this worker that is cut off.
+    return view.nodes.some(({ state }) => state === 'answered')
+      ? { verdict: 'fail', sentence: say.partitioned(master, by), cause: 'master-partitioned' }
+      : { verdict: 'unknown', sentence: say.cutOff(master, by) };
+  }
+  const fail = (why: string, cause = gone[masterAnswer!.state]): Finding => {
+    const sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}; ${say.masterGone(master, silence)}.`;
+    return { verdict: 'fail', sentence, cause };
+  };
+  if (summary.failingOver) {
+    const late = objectivelyDownMs > 2 * failoverTimeoutMs && failoverTimeoutMs > 0;
+    return late
+      ? fail(say.failoverStuck(formatDuration(objectivelyDownMs)), 'failover-stuck')
+      : { verdict: 'warn', sentence: say.failingOver(master, silence) };
+  }
+  if (!summary.quorumOk) return fail(whyNoQuorum(summary, say), quorumCause(summary));
+  if (summary.promotable.length === 0) {
+    const certain = summary.missing.every(({ state }) => state === 'refused');
+    return fail(say.nobodyToPromote, certain ? 'no-promotable-replica' : undefined);
+  }
   if (summary.subjectivelyDown === 0) {
     const said = view.sentinels.find((answer) => answer.state === 'answered');
-    const downAfter = said?.state === 'answered' ? formatDuration(said.value.downAfterMs) : '';
-    return ['fail', sentence(say.notYetDown(downAfter))];
+    return fail(say.notYetDown(said?.state === 'answered' ? formatDuration(said.value.downAfterMs) : ''));
   }
-  if (!summary.objectivelyDown) {
-    return ['fail', sentence(say.notAgreedDown(summary.subjectivelyDown, summary.quorum))];
+  if (!summary.objectivelyDown) return fail(say.notAgreedDown(summary.subjectivelyDown, summary.quorum));
+  if (objectivelyDownMs > failoverStartsWithinMs) {
+    return fail(say.failoverStuck(formatDuration(objectivelyDownMs)), 'failover-stuck');
   }
-  return ['fail', sentence(say.waitingForRetry)];
+  return fail(say.waitingForRetry);
 }
 
 function masterFindings(
@@ -96,15 +143,28 @@ function masterFindings(
   say: SentinelMessages,
 ): Finding[] {
   const findings: Finding[] = [];
-  const add = (verdict: Verdict, sentence: string) => findings.push({ verdict, sentence });
+  const add = (verdict: Verdict, sentence: string, cause?: string) =>
+    findings.push({ verdict, sentence, cause });
   const master = summary.master!;
   if (says.role !== 'master') {
     if (summary.failingOver) return [{ verdict: 'warn', sentence: say.failingOver(master, 'role:slave') }];
-    return [{ verdict: 'fail', sentence: say.noMaster(master) }];
+    const other = summary.selfMasters[0];
+    return other === undefined
+      ? [{ verdict: 'fail', sentence: say.noMaster(master), cause: 'no-master' }]
+      : [{ verdict: 'fail', sentence: say.otherMaster(master, other), cause: 'sentinels-name-a-replica' }];
   }
-  if (says.loading) add('fail', say.loading(master));
-  if (summary.refusesWrites)
-    add('fail', say.refusesWrites(master, says.goodReplicas ?? 0, says.minReplicas ?? 0));
+  if (says.loading) add('fail', say.loading(master), 'master-loading');
+  const refusal = summary.refusesWrites
+    ? say.refusesWrites(master, says.goodReplicas ?? 0, says.minReplicas ?? 1)
+    : '';
+  for (const node of view.nodes) {
+    if (node.state !== 'answered' || node.value.role !== 'slave' || node.value.linkUp) continue;
+    const { linkDownSeconds: seconds, follows } = node.value;
+    const sentence = say.linkDown(node.address, follows ?? say.none, formatDuration(seconds * 1000));
+    if (seconds > linkDownSeconds) add('fail', [sentence, refusal].join(' ').trim(), 'replica-link-down');
+    else add('warn', seconds > 0 ? sentence : say.syncing(node.address, follows ?? say.none));
+  }
+  if (refusal !== '') add('fail', refusal, 'min-replicas-unmet');
   const online = says.replicas.filter((replica) => replica.online);
   if (online.length === 0) add('warn', say.noReplica(master));
   for (const { address, lagBytes: acknowledged, lagSeconds } of online) {
@@ -116,10 +176,27 @@ function masterFindings(
       add('warn', say.lagging(address, lagBytes, lagSeconds));
     }
   }
-  for (const { address } of says.replicas.filter((replica) => !replica.online))
-    add('warn', say.linkDown(address, master));
-  if (says.minReplicas === 0) add('warn', say.noMinReplicas(master));
+  if ((says.minReplicas ?? says.goodReplicas ?? 0) === 0 && says.goodReplicas === null) {
+    add('warn', say.noMinReplicas(master));
+  }
   return findings;
+}
+
+/** What the strays alone have, as far as their histories tell: it is lost when they are attached again. */
+function strayText(view: SentinelView, { strays, masterAnswer }: SentinelSummary, say: SentinelMessages) {
+  if (masterAnswer?.state !== 'answered') return '';
+  const known = view.nodes.flatMap((node) =>
+    node.state === 'answered' && strays.includes(node.address)
+      ? [say.strayHas(node.address, node.value.keys, bytesOnlyOn(node.value, masterAnswer.value))]
+      : [],
+  );
+  return known.length === 0 ? '' : ` ${known.join(' ')}`;
+}
+
+/** Sure only where the Sentinels themselves miss a quorum; that some are unreachable from here may be our own network. */
+function quorumCause({ quorumLost, unaware, unreachable }: SentinelSummary): string | undefined {
+  if (!quorumLost) return undefined;
+  return unaware.length > 0 && unreachable.length === 0 ? 'sentinels-unaware' : 'quorum-lost';
 }
 
 function whyNoQuorum(
@@ -143,6 +220,7 @@ function factsOf(summary: SentinelSummary): Record<string, Json> {
     master: summary.master ?? '',
     master_state: summary.masterAnswer?.state ?? 'unknown',
     masters: summary.selfMasters.length,
+    strays: summary.strays,
     agreed: summary.named.length === 1,
     promotable: summary.promotable,
     failover_in_progress: summary.failingOver,

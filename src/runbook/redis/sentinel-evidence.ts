@@ -1,7 +1,8 @@
 import type { Evidence } from '../../incident/words.ts';
 import type { Unanswered } from './ask-redis.ts';
+import type { NodeSays } from './node-says.ts';
 import type { SentinelMessages } from './sentinel-messages.ts';
-import type { NodeSays, SentinelView } from './sentinel-view.ts';
+import type { SentinelView } from './sentinel-view.ts';
 
 /** The table people see: one row a Sentinel, one row a node, whether it answered or how it did not. */
 export function sentinelEvidence(view: SentinelView, say: SentinelMessages): Evidence {

@@ -45,7 +45,23 @@ const en = {
     `Master ${master} has no online replica: a failover would have nobody to promote.`,
   lagging: (replica: string, bytes: number, seconds: number) =>
     `Replica ${replica} lags ${bytes} bytes, last seen ${seconds} s ago.`,
-  linkDown: (replica: string, master: string) => `Replica ${replica} has lost its link to master ${master}.`,
+  linkDown: (replica: string, master: string, since: string) =>
+    `Replica ${replica} has had no link to ${master} for ${since}: it falls behind and must not be promoted; look at its log (password, network, master's clients).`,
+  syncing: (replica: string, master: string) => `Replica ${replica} is taking a full copy from ${master}.`,
+  unaware: (address: string, knows: number, others: number) =>
+    `Sentinel ${address} knows ${knows} of the ${others} other Sentinels, so it may not find a majority.`,
+  partitioned: (master: string, by: string) =>
+    `Master ${master} gives no answer here but answered Sentinel ${by} meanwhile: its process is alive, the network between is broken, and no failover will come.`,
+  cutOff: (master: string, by: string) =>
+    `No Redis node can be reached from here, while master ${master} answers Sentinel ${by}: this worker needs a way to the Redis ports.`,
+  failoverStuck: (since: string) =>
+    `The Sentinels agreed ${since} ago that it is down and the failover does not come about`,
+  otherMaster: (named: string, other: string) =>
+    `The Sentinels name ${named} as master, but it is a replica and ${other} is master: clients are sent to a node that refuses writes.`,
+  strayHas: (stray: string, keys: number, bytes: number | null) =>
+    bytes === null
+      ? `${stray} holds ${keys} keys; how many writes it alone has is not known: save them before it is attached again.`
+      : `${stray} holds ${keys} keys and alone has ${bytes} bytes of writes, which are lost when it is attached again.`,
   quorumLostHealthy: (master: string, why: string) => `Master ${master} is healthy, but ${why}.`,
   sentinelDown: (address: string, how: string) => `Sentinel ${address} does not answer (${how}).`,
   nodeMissing: (address: string, how: string) =>
@@ -112,7 +128,22 @@ const ko: SentinelMessages = {
     `마스터(${master})에 온라인 레플리카가 없습니다. 페일오버해도 승격할 노드가 없습니다.`,
   lagging: (replica, bytes, seconds) =>
     `레플리카(${replica})가 ${bytes}바이트 뒤처져 있고 마지막 응답은 ${seconds}초 전입니다.`,
-  linkDown: (replica, master) => `레플리카(${replica})와 마스터(${master}) 사이의 연결이 끊겼습니다.`,
+  linkDown: (replica, master, since) =>
+    `레플리카(${replica})가 ${since} 동안 마스터(${master})와 연결되지 않았습니다. 데이터가 뒤처지고 있어 승격하면 안 됩니다. 로그(비밀번호, 네트워크, 마스터의 클라이언트 수)를 확인하세요.`,
+  syncing: (replica, master) => `레플리카(${replica})가 ${master}에서 전체 복사본을 받고 있습니다.`,
+  unaware: (address, knows, others) =>
+    `Sentinel(${address})이 다른 Sentinel ${others}개 중 ${knows}개만 알고 있어 과반수를 찾지 못할 수 있습니다.`,
+  partitioned: (master, by) =>
+    `마스터(${master})가 여기에는 응답하지 않지만 같은 시간에 Sentinel(${by})에는 응답했습니다. 프로세스는 살아 있고 그 사이의 네트워크가 끊겼으며, 페일오버는 일어나지 않습니다.`,
+  cutOff: (master, by) =>
+    `마스터(${master})는 Sentinel(${by})에 응답하지만 여기서는 어떤 Redis 노드에도 연결할 수 없습니다. 이 워커에서 Redis 포트로 가는 경로가 필요합니다.`,
+  failoverStuck: (since) => `Sentinel이 ${since} 전에 다운에 합의했지만 페일오버가 이루어지지 않고 있습니다`,
+  otherMaster: (named, other) =>
+    `Sentinel은 ${named} 노드를 마스터로 지목하지만 그 노드는 레플리카이고 실제 마스터는 ${other}입니다. 클라이언트가 쓰기를 거부하는 노드로 연결됩니다.`,
+  strayHas: (stray, keys, bytes) =>
+    bytes === null
+      ? `${stray} 노드에는 키 ${keys}개가 있으며, 이 노드에만 있는 쓰기의 양은 알 수 없습니다. 다시 연결하기 전에 먼저 저장하세요.`
+      : `${stray} 노드에는 키 ${keys}개가 있으며, 이 노드에만 있는 쓰기 ${bytes}바이트는 다시 연결하면 유실됩니다.`,
   quorumLostHealthy: (master, why) => `마스터(${master})는 정상이지만, ${why}.`,
   sentinelDown: (address, how) => `Sentinel(${address})이 응답하지 않습니다(${how}).`,
   nodeMissing: (address, how) => `레플리카여야 할 노드(${address})가 응답하지 않습니다(${how}).`,

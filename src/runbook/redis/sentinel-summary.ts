@@ -1,5 +1,7 @@
 import type { Answer } from './ask-redis.ts';
-import type { NodeSays, SentinelSays, SentinelView } from './sentinel-view.ts';
+import type { NodeSays } from './node-says.ts';
+import type { SentinelSays } from './sentinel-says.ts';
+import type { SentinelView } from './sentinel-view.ts';
 
 /** A view boiled down to what judgement and conditions need. */
 export type SentinelSummary = {
@@ -16,9 +18,18 @@ export type SentinelSummary = {
   named: [address: string, votes: number][];
   master: string | null;
   masterAnswer: Answer<NodeSays> | null;
+  /** Sentinels themselves found no quorum, or those that are missing have no process: not only our own view of them. */
+  quorumLost: boolean;
+  /** Sentinels that know fewer others than there are. */
+  unaware: { address: string; knows: number }[];
   /** Data nodes that say `role:master` themselves. */
   selfMasters: string[];
+  /** Those of them that are not the master most Sentinels name, while that one is a master. */
+  strays: string[];
   failingOver: boolean;
+  /** The longest that Sentinels have agreed on the master being down, and how long a failover may take. Milliseconds. */
+  objectivelyDownMs: number;
+  failoverTimeoutMs: number;
   subjectivelyDown: number;
   objectivelyDown: boolean;
   /** Replicas that answer and could be promoted. */
@@ -39,6 +50,11 @@ export function summarise(view: SentinelView): SentinelSummary {
   const quorum = Math.max(0, ...said.map((one) => one.quorum));
   const broken = said.find(({ quorumOk }) => !quorumOk);
   const quorumOk = said.length >= Math.max(majority, quorum) && !broken;
+
+  const unreachable = view.sentinels.filter(({ state }) => state !== 'answered');
+  const quorumLost =
+    broken !== undefined ||
+    (said.length < Math.max(majority, quorum) && unreachable.every(({ state }) => state === 'refused'));
 
   const votes = new Map<string, number>();
   for (const { master } of said) votes.set(master, (votes.get(master) ?? 0) + 1);
@@ -66,22 +82,37 @@ export function summarise(view: SentinelView): SentinelSummary {
   return {
     total,
     reachable: said.length,
-    unreachable: view.sentinels.filter(({ state }) => state !== 'answered'),
+    unreachable,
     majority,
     quorum,
     quorumOk,
+    quorumLost,
+    unaware: view.sentinels.flatMap((answer) =>
+      answer.state === 'answered' && answer.value.otherSentinels + 1 < view.sentinels.length
+        ? [{ address: answer.address, knows: answer.value.otherSentinels }]
+        : [],
+    ),
     quorumText: broken?.quorumText ?? said[0]?.quorumText ?? '',
     named,
     master,
     masterAnswer,
     selfMasters,
+    strays:
+      own?.role === 'master'
+        ? nodes
+            .filter(({ address, runId }) => selfMasters.includes(address) && runId !== own.runId)
+            .map(({ address }) => address)
+        : [],
     failingOver,
+    objectivelyDownMs: Math.max(0, ...said.map((one) => one.objectivelyDownMs)),
+    failoverTimeoutMs: Math.max(0, ...said.map((one) => one.failoverTimeoutMs)),
     subjectivelyDown: said.filter(({ flags }) => flags.includes('s_down')).length,
     objectivelyDown: said.some(({ flags }) => flags.includes('o_down')),
     promotable,
     missing: view.nodes.filter(({ address, state }) => state !== 'answered' && address !== master),
+    // Redis tells the count of good replicas only where a minimum is set (genRedisInfoString), whoever may read the minimum.
     refusesWrites:
-      own?.minReplicas != null && own.minReplicas > 0 && (own.goodReplicas ?? 0) < own.minReplicas,
+      own?.role === 'master' && own.goodReplicas !== null && own.goodReplicas < (own.minReplicas ?? 1),
     stuck:
       masterGone &&
       !quorumOk &&

@@ -1,5 +1,5 @@
 import type { Ask } from './ask-redis.ts';
-import { pairs } from './sentinel-view.ts';
+import { pairs } from './info-fields.ts';
 
 /** What to look at, and from when on something counts. Times are milliseconds. */
 export type StreamQuestion = {

@@ -149,10 +149,14 @@ describe.skipIf(!hasRedis)(`redis-sentinel on a broken set (${redisMissing})`, (
     expect(report.sentence).toContain('NOREPLICAS');
   });
 
-  it('warns about a healthy master whose quorum is lost', async () => {
-    for (const sentinel of set.sentinels.slice(1)) sentinel.kill();
+  it('fails a healthy master whose quorum is lost: the next loss would be final', async () => {
+    for (const sentinel of set.sentinels.slice(1)) await sentinel.kill();
     const report = await look();
-    expect(report).toMatchObject({ verdict: 'warn', facts: { quorum_ok: false, stuck: false } });
+    expect(report).toMatchObject({
+      verdict: 'fail',
+      cause: 'quorum-lost',
+      facts: { quorum_ok: false, stuck: false },
+    });
     expect(report.sentence).toContain('2 of 3 Sentinels are unreachable');
   });
 
