@@ -1,26 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { freePort, hasBinary, stopped, until } from './redis-node.ts';
+import { askKafka } from './kafka/ask.ts';
+import { startNode } from './kafka/node.ts';
+import { freePort, until } from './redis-node.ts';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-/** Any Java 17 or later. */
-const runtime = 'java';
-const jars = join(root, '.cache', 'kafka');
-
-/** The line that fetches the broker; the set-up script runs it. */
-export const kafkaInstall =
-  'mvn -q -B -f test/parts/kafka/pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies -DoutputDirectory="$PWD/.cache/kafka"';
-
-const hasJars = existsSync(jars) && readdirSync(jars).some((name) => name.startsWith('kafka_'));
-
-/** True when this machine can start a broker; otherwise tests skip with `kafkaMissing` as the reason. */
-export const hasKafka = hasJars && hasBinary(runtime, '-version');
-export const kafkaMissing = hasJars
-  ? 'needs java (sudo apt-get install openjdk-17-jre-headless)'
-  : `needs the Kafka jars (sudo apt-get install openjdk-17-jre-headless maven; ${kafkaInstall})`;
+export { hasKafka, kafkaInstall, kafkaMissing } from './kafka/java.ts';
 
 /** A broker of a test's own: KRaft, one node, and listeners that advertise whatever the test wants. */
 export type KafkaBroker<Name extends string> = {
@@ -51,52 +33,25 @@ export async function startKafka<Name extends string>(
   }
   const list = (key: 'address' | 'advertised') =>
     listeners.map((one) => `${one.name}://${one[key]}`).join(',');
-  const folder = mkdtempSync(join(tmpdir(), 'muster-kafka-'));
-  const file = join(folder, 'server.properties');
-  const lines = [
-    'process.roles=broker,controller',
-    'node.id=1',
-    `controller.quorum.voters=1@${local(controller)}`,
-    `listeners=${list('address')},CONTROLLER://${local(controller)}`,
-    `advertised.listeners=${list('advertised')}`,
-    `listener.security.protocol.map=${['CONTROLLER', ...listeners.map(({ name }) => name)].map((name) => `${name}:PLAINTEXT`).join(',')}`,
-    'inter.broker.listener.name=INSIDE',
-    'controller.listener.names=CONTROLLER',
-    `log.dirs=${join(folder, 'data')}`,
-    'offsets.topic.replication.factor=1',
-    'transaction.state.log.replication.factor=1',
-    'transaction.state.log.min.isr=1',
-    'group.initial.rebalance.delay.ms=0',
-  ];
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  const java = (...args: string[]) => [
-    '-cp',
-    `${jars}/*`,
-    '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
-    ...args,
-  ];
-  execFileSync(runtime, java('-Xmx256m', 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file), {
-    stdio: 'ignore',
+  const names = ['CONTROLLER', ...listeners.map(({ name }) => name)];
+  const node = await startNode(clusterId, {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@${local(controller)}`,
+    listeners: `${list('address')},CONTROLLER://${local(controller)}`,
+    'advertised.listeners': list('advertised'),
+    'listener.security.protocol.map': names.map((name) => `${name}:PLAINTEXT`).join(','),
+    'inter.broker.listener.name': 'INSIDE',
+    'controller.listener.names': 'CONTROLLER',
+    'offsets.topic.replication.factor': '1',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'group.initial.rebalance.delay.ms': '0',
   });
-  const child: ChildProcess = spawn(runtime, java('-Xmx384m', 'kafka.Kafka', file), { stdio: 'ignore' });
-  const onExit = () => child.kill('SIGKILL');
-  process.once('exit', onExit);
-  const { Admin } = await import('@platformatic/kafka');
   await until(
     'the broker to answer',
-    async () => {
-      const admin = new Admin({
-        clientId: 'test',
-        bootstrapBrokers: [local(inside)],
-        retries: 0,
-        timeout: 2000,
-      });
-      try {
-        return (await admin.metadata({ topics: [] })).brokers.size === 1;
-      } finally {
-        await admin.close();
-      }
-    },
+    async () =>
+      (await askKafka([local(inside)], (admin) => admin.metadata({ topics: [] }))).brokers.size === 1,
     100_000,
   );
   return {
@@ -105,12 +60,8 @@ export async function startKafka<Name extends string>(
       Object.keys(advertise).map((name, index) => [name, listeners[index + 1]!.address]),
     ) as Record<Name, string>,
     clusterId,
-    freeze: () => void child.kill('SIGSTOP'),
-    thaw: () => void child.kill('SIGCONT'),
-    stop: async () => {
-      await stopped(child);
-      process.removeListener('exit', onExit);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    freeze: node.freeze,
+    thaw: node.thaw,
+    stop: node.stop,
   };
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../../incident/words.ts';
 import type { Place } from '../address.ts';
-import type { KafkaTrouble } from './kafka-view.ts';
+import type { KafkaTrouble } from './kafka-trouble.ts';
 
 const en = {
   troubles: {

@@ -1,21 +1,7 @@
-import { isIP } from 'node:net';
-import type { Connection, SASLOptions } from '@platformatic/kafka';
-import { addressKind } from '../../kit/address.ts';
-import { formatAddress, type Place, parseAddress, placeOf, resolveHost } from '../address.ts';
-
-/** How clients sign in. Secrets are values here, which exist only while the step runs. */
-export type KafkaLogin = { sasl?: SASLOptions; tls: boolean };
-
-/** Why an address gave no metadata. */
-export type KafkaTrouble =
-  | 'unresolved'
-  | 'forbidden'
-  | 'refused'
-  | 'unreachable'
-  | 'silent'
-  | 'closed'
-  | 'denied'
-  | 'broken';
+import type { Connection } from '@platformatic/kafka';
+import { formatAddress, type Place, placeOf } from '../address.ts';
+import { type Dialling, dialBroker } from './dial-broker.ts';
+import { type KafkaTrouble, textOf } from './kafka-trouble.ts';
 
 /** What one address gave. */
 export type KafkaAnswer =
@@ -45,72 +31,47 @@ export type KafkaView = {
 const mostBrokers = 100;
 
 /** Asks the bootstrap, then dials every advertised address at the same time. Reads metadata only (Kafka 2.6 and later). */
-export async function viewKafka(
-  bootstrap: string,
-  login: KafkaLogin,
-  patienceMs: number,
-  signal: AbortSignal,
-): Promise<KafkaView> {
-  const answer = await askBroker(bootstrap, null, login, patienceMs, signal);
-  const brokers = answer.state === 'answered' ? answer.brokers.slice(0, mostBrokers) : [];
+export async function viewKafka(bootstrap: string, dialling: Dialling): Promise<KafkaView> {
+  const answer = await askBroker(bootstrap, null, dialling);
   return {
     bootstrap,
     place: answer.ip === null ? null : placeOf(answer.ip),
     answer,
-    brokers: await Promise.all(
-      brokers.map(async ({ node, address }) => {
-        const own = await askBroker(address, node, login, patienceMs, signal);
-        return { node, address, place: own.ip === null ? null : placeOf(own.ip), answer: own };
-      }),
-    ),
+    brokers: answer.state === 'answered' ? await viewAdvertised(answer.brokers, dialling) : [],
   };
 }
 
-/** One connection to one address: metadata, and where `node` is expected there, who really answers. Always closed. */
-async function askBroker(
+/** Dials every advertised address at the same time, at most a hundred, and asks each who it is. */
+export function viewAdvertised(
+  brokers: { node: number; address: string }[],
+  dialling: Dialling,
+): Promise<AdvertisedView[]> {
+  return Promise.all(
+    brokers.slice(0, mostBrokers).map(async ({ node, address }) => {
+      const answer = await askBroker(address, node, dialling);
+      return { node, address, place: answer.ip === null ? null : placeOf(answer.ip), answer };
+    }),
+  );
+}
+
+/** Asks one address for the brokers it knows, and where `node` is expected there, who really answers. */
+export async function askBroker(
   address: string,
   node: number | null,
-  login: KafkaLogin,
-  patienceMs: number,
-  signal: AbortSignal,
+  dialling: Dialling,
 ): Promise<KafkaAnswer> {
-  const target = parseAddress(address);
-  if (!target) return { state: 'broken', ip: null, reason: 'is no host:port' };
-  const ip = await resolveHost(target.host);
-  if (ip === null) return { state: 'unresolved', ip, reason: 'its name does not resolve here' };
-  if (addressKind(ip) === 'forbidden')
-    return { state: 'forbidden', ip, reason: 'this address is never dialled' };
-  const { Connection, metadataV9 } = await import('@platformatic/kafka');
-  signal.throwIfAborted();
-  const connection = new Connection('muster-runbook', {
-    connectTimeout: patienceMs,
-    requestTimeout: patienceMs,
-    ...(login.sasl ? { sasl: login.sasl } : {}),
-    ...(login.tls ? { tls: isIP(target.host) ? {} : { servername: target.host } } : {}),
-  });
-  connection.on('error', () => {});
-  const close = () => connection.socket?.destroy();
-  signal.addEventListener('abort', close, { once: true });
-  const begin = performance.now();
-  try {
-    await connection.connect(ip, target.port);
+  const dialled = await dialBroker(address, dialling, async (connection) => {
+    const { metadataV9 } = await import('@platformatic/kafka');
     const metadata = await metadataV9.api.async(connection, [], false, false);
-    const ms = Math.round(performance.now() - begin);
     return {
-      state: 'answered',
-      ip,
       clusterId: metadata.clusterId ?? '',
       brokers: metadata.brokers.map((broker) => ({ node: broker.nodeId, address: formatAddress(broker) })),
       answeringNode: node === null ? null : await askNodeId(connection, node),
-      ms,
     };
-  } catch (error) {
-    signal.throwIfAborted();
-    return { ip, ...classify(error) };
-  } finally {
-    signal.removeEventListener('abort', close);
-    close();
-  }
+  });
+  if (dialled.state !== 'answered') return dialled;
+  const { value, ...rest } = dialled;
+  return { ...rest, ...value };
 }
 
 /**
@@ -127,30 +88,4 @@ async function askNodeId(connection: Connection, node: number): Promise<number |
     const other = /Unexpected broker id, expected (\d+)/.exec(textOf(error))?.[1];
     return other === undefined ? null : Number(other);
   }
-}
-
-/** All messages of an error, its causes and its parts: the library nests the network's own word deep inside. */
-function textOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const parts = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
-  const code = 'code' in error ? String(error.code) : '';
-  const server = 'serverErrorMessage' in error ? String(error.serverErrorMessage) : '';
-  return [error.message, code, server, ...parts.map(textOf), error.cause ? textOf(error.cause) : ''].join(
-    ' ',
-  );
-}
-
-function classify(error: unknown): { state: KafkaTrouble; reason: string } {
-  const text = textOf(error);
-  if (/ECONNREFUSED/.test(text)) return { state: 'refused', reason: 'connection refused' };
-  if (/PLT_KFK_AUTHENTICATION|AUTHORIZATION_FAILED/.test(text))
-    return { state: 'denied', reason: 'login or rights refused' };
-  if (/Request timed out/.test(text)) return { state: 'silent', reason: 'connected, then silent' };
-  if (/EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|Connection to .* timed out|timed out/i.test(text)) {
-    return { state: 'unreachable', reason: 'no connection in time' };
-  }
-  if (/Connection closed|ECONNRESET/i.test(text)) {
-    return { state: 'closed', reason: 'it closed the connection: TLS or SASL may be missing on our side' };
-  }
-  return { state: 'broken', reason: text.slice(0, 200) };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AddressText } from '../address.ts';
-import { Duration, SecretRef } from '../input.ts';
+import { Duration } from '../input.ts';
 import { judgeKafka } from '../kafka/judge-kafka.ts';
+import { KafkaSignIn, loginOf } from '../kafka/kafka-input.ts';
 import { kafkaMessages } from '../kafka/kafka-messages.ts';
 import { viewKafka } from '../kafka/kafka-view.ts';
 import { defineStep } from '../step.ts';
@@ -19,18 +20,17 @@ const view = z.strictObject({
     .default([])
     .describe('The addresses this view must be sent to, one a broker'),
   at: name.optional().describe('The worker location that looks; default any worker'),
+  ...KafkaSignIn,
 });
 
 const input = z.strictObject({
   views: z.array(view).min(1).max(10).describe('The places clients are in, each with its own bootstrap'),
-  cluster_id: z.string().min(1).max(100).optional().describe('The cluster every address must belong to'),
-  username: z.string().optional().describe('SASL user'),
-  password: SecretRef.optional().describe('SASL password, by the name of its secret'),
-  mechanism: z
-    .enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'])
-    .default('SCRAM-SHA-512')
-    .describe('SASL mechanism'),
-  tls: z.boolean().default(false).describe('Connect with TLS'),
+  cluster_id: z
+    .string()
+    .max(100)
+    .nullable()
+    .default(null)
+    .describe('The cluster every address must belong to; null for any'),
   patience: Duration.prefault('3s').describe('How long one address may take before it counts as silent'),
 });
 
@@ -60,21 +60,14 @@ export const kafkaListeners = defineStep({
       const { views: raw, ...rest } = written as { views: [] };
       return { name: one.name, location: one.at ?? null, input: { ...rest, views: [raw[index]!] } };
     }),
-  run: async (input, { signal, secret, language }) => {
-    const { username, password, mechanism, tls, patience } = input;
-    const login = {
-      tls,
-      ...(username && password
-        ? { sasl: { mechanism, username, password: secret(password.secretRef) } }
-        : {}),
-    };
-    const views = await Promise.all(
-      input.views.map(async (one) => ({
+  run: async ({ views, cluster_id, patience }, { signal, secret, language }) => {
+    const seen = await Promise.all(
+      views.map(async (one) => ({
         name: one.name,
         expect: one.expect,
-        view: await viewKafka(one.bootstrap, login, patience, signal),
+        view: await viewKafka(one.bootstrap, { login: loginOf(one, secret), patienceMs: patience, signal }),
       })),
     );
-    return judgeKafka(views, input.cluster_id, kafkaMessages(language));
+    return judgeKafka(seen, cluster_id, kafkaMessages(language));
   },
 });

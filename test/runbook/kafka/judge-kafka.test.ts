@@ -1,12 +1,8 @@
 import { expect, it } from 'vitest';
 import { judgeKafka } from '../../../src/runbook/kafka/judge-kafka.ts';
 import { kafkaMessages } from '../../../src/runbook/kafka/kafka-messages.ts';
-import type {
-  AdvertisedView,
-  KafkaAnswer,
-  KafkaTrouble,
-  KafkaView,
-} from '../../../src/runbook/kafka/kafka-view.ts';
+import type { KafkaTrouble } from '../../../src/runbook/kafka/kafka-trouble.ts';
+import type { AdvertisedView, KafkaAnswer, KafkaView } from '../../../src/runbook/kafka/kafka-view.ts';
 
 const answered = (more: Partial<Extract<KafkaAnswer, { state: 'answered' }>> = {}): KafkaAnswer => ({
   state: 'answered',
@@ -119,7 +115,7 @@ it.each([
   ],
 ])('%s', (_, seen, expected, verdict, sentence) => {
   const judge = (language: 'en' | 'ko') =>
-    judgeKafka([{ name: 'v', expect: expected, view: seen }], undefined, kafkaMessages(language));
+    judgeKafka([{ name: 'v', expect: expected, view: seen }], null, kafkaMessages(language));
   expect(judge('en')).toMatchObject({ verdict, sentence: expect.stringContaining(sentence) });
   expect(judge('ko')).toMatchObject({ verdict, sentence: expect.stringMatching(/[가-힣]/) });
 });

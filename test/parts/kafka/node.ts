@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stopped } from '../redis-node.ts';
+import { formatStorage, startJava } from './java.ts';
+
+/** One Kafka process of a test (broker, controller or both), in a folder of its own. */
+export type KafkaNode = {
+  /** SIGSTOP: connected and then silent. */
+  freeze: () => void;
+  thaw: () => void;
+  /** SIGKILL; resolves once the process is gone. Its data stays. */
+  kill: () => Promise<void>;
+  /** Starts it again with the same data, after `kill`. */
+  restart: () => void;
+  stop: () => Promise<void>;
+};
+
+/** Formats and starts one node with the given properties; the caller waits for its first answer. */
+export async function startNode(clusterId: string, properties: Record<string, string>): Promise<KafkaNode> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-kafka-'));
+  const file = join(folder, 'server.properties');
+  const all = { ...properties, 'log.dirs': join(folder, 'data') };
+  writeFileSync(
+    file,
+    Object.entries(all)
+      .map(([key, value]) => `${key}=${value}\n`)
+      .join(''),
+  );
+  await formatStorage(file, clusterId);
+  let child = startJava(file);
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
+  return {
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    kill: () => stopped(child),
+    restart: () => {
+      child = startJava(file);
+    },
+    stop: async () => {
+      await stopped(child);
+      process.removeListener('exit', onExit);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
