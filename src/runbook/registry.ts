@@ -1,27 +1,59 @@
 import type { Step } from './step.ts';
+import { alertmanagerAlerts } from './steps/alertmanager-alerts.ts';
+import { alertmanagerSilence } from './steps/alertmanager-silence.ts';
+import { alertmanagerSilenceActive } from './steps/alertmanager-silence-active.ts';
+import { dns } from './steps/dns.ts';
 import { http } from './steps/http.ts';
 import { httpBurst } from './steps/http-burst.ts';
 import { httpBurstWrite } from './steps/http-burst-write.ts';
+import { kafkaCluster } from './steps/kafka-cluster.ts';
+import { kafkaConsumerLag } from './steps/kafka-consumer-lag.ts';
 import { kafkaListeners } from './steps/kafka-listeners.ts';
 import { manual } from './steps/manual.ts';
+import { mysqlKillQuery } from './steps/mysql-kill-query.ts';
+import { mysqlLoad } from './steps/mysql-load.ts';
+import { mysqlReplication } from './steps/mysql-replication.ts';
+import { mysqlRestartReplica } from './steps/mysql-restart-replica.ts';
+import { prometheusChart } from './steps/prometheus-chart.ts';
+import { prometheusCompare } from './steps/prometheus-compare.ts';
+import { prometheusQuery } from './steps/prometheus-query.ts';
+import { prometheusSlo } from './steps/prometheus-slo.ts';
 import { redisSentinel } from './steps/redis-sentinel.ts';
 import { redisSentinelFailover } from './steps/redis-sentinel-failover.ts';
 import { redisSentinelReady } from './steps/redis-sentinel-ready.ts';
 import { redisStreamsClaim } from './steps/redis-streams-claim.ts';
 import { redisStreamsPending } from './steps/redis-streams-pending.ts';
+import { tcp } from './steps/tcp.ts';
+import { tls } from './steps/tls.ts';
 
 /** Every step there is, one line each; `uses` in a runbook is the entry's name. */
 export const registry: readonly Step[] = [
+  alertmanagerAlerts,
+  alertmanagerSilence,
+  alertmanagerSilenceActive,
+  dns,
   http,
   httpBurst,
   httpBurstWrite,
+  kafkaCluster,
+  kafkaConsumerLag,
   kafkaListeners,
   manual,
+  mysqlKillQuery,
+  mysqlLoad,
+  mysqlReplication,
+  mysqlRestartReplica,
+  prometheusChart,
+  prometheusCompare,
+  prometheusQuery,
+  prometheusSlo,
   redisSentinel,
   redisSentinelFailover,
   redisSentinelReady,
   redisStreamsClaim,
   redisStreamsPending,
+  tcp,
+  tls,
 ];
 
 /** The steps a runbook can use, by name. */
