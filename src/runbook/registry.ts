@@ -9,6 +9,7 @@ import { httpBurstWrite } from './steps/http-burst-write.ts';
 import { kafkaCluster } from './steps/kafka-cluster.ts';
 import { kafkaConsumerLag } from './steps/kafka-consumer-lag.ts';
 import { kafkaListeners } from './steps/kafka-listeners.ts';
+import { kubernetesWorkload } from './steps/kubernetes-workload.ts';
 import { manual } from './steps/manual.ts';
 import { mysqlKillQuery } from './steps/mysql-kill-query.ts';
 import { mysqlLoad } from './steps/mysql-load.ts';
@@ -18,6 +19,8 @@ import { prometheusChart } from './steps/prometheus-chart.ts';
 import { prometheusCompare } from './steps/prometheus-compare.ts';
 import { prometheusQuery } from './steps/prometheus-query.ts';
 import { prometheusSlo } from './steps/prometheus-slo.ts';
+import { redisNode } from './steps/redis-node.ts';
+import { redisReattach } from './steps/redis-reattach.ts';
 import { redisSentinel } from './steps/redis-sentinel.ts';
 import { redisSentinelFailover } from './steps/redis-sentinel-failover.ts';
 import { redisSentinelReady } from './steps/redis-sentinel-ready.ts';
@@ -38,6 +41,7 @@ export const registry: readonly Step[] = [
   kafkaCluster,
   kafkaConsumerLag,
   kafkaListeners,
+  kubernetesWorkload,
   manual,
   mysqlKillQuery,
   mysqlLoad,
@@ -47,6 +51,8 @@ export const registry: readonly Step[] = [
   prometheusCompare,
   prometheusQuery,
   prometheusSlo,
+  redisNode,
+  redisReattach,
   redisSentinel,
   redisSentinelFailover,
   redisSentinelReady,

@@ -3,6 +3,7 @@ export type Meta = {
   name: string;
   namespace?: string;
   uid?: string;
+  generation?: number;
   resourceVersion?: string;
   creationTimestamp?: string;
   deletionTimestamp?: string;

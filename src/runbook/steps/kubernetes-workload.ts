@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { judgeWorkload } from '../kubernetes/judge-workload.ts';
+import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import type { Deployment } from '../kubernetes/kube-objects.ts';
+import { lookAtKube } from '../kubernetes/look-at-kube.ts';
+import { workloadMessages } from '../kubernetes/workload-messages.ts';
+import { deploymentsIn, viewWorkload } from '../kubernetes/workload-view.ts';
+import { defineStep, type StepResult } from '../step.ts';
+
+const input = z.strictObject({ ...KubeInput, deployment: KubeName.describe('The Deployment to look at') });
+
+/** Looks at a Deployment from the roll-out down to the container that fails, and at what that container wrote last. */
+export const kubernetesWorkload = defineStep({
+  name: 'kubernetes-workload',
+  about:
+    'Reads a Deployment, its ReplicaSets and pods: roll-out past its deadline, pods that are pending, out of memory, crashing, without image or configuration, with the last log lines and events of the one that fails. Needs the role muster-read of deploy/kubernetes-rbac.yaml.',
+  effect: 'read',
+  input,
+  example: { cluster: exampleCluster, namespace: 'shop', deployment: 'orders' },
+  targets: ['cluster'],
+  timeoutMs: 10_000,
+  target: ({ namespace, deployment }) => `kubernetes ${namespace}/deployment/${deployment}`,
+  run: (input, context) =>
+    lookAtKube(input, context, async (kube): Promise<StepResult> => {
+      const { namespace, deployment } = input;
+      const view = await viewWorkload(kube, namespace, deployment, context.now());
+      if (view !== null) return judgeWorkload(view, context.language);
+      const others = await kube.list<Deployment>(deploymentsIn(namespace));
+      const names = others.slice(0, 5).map(({ metadata }) => metadata.name);
+      return {
+        verdict: 'unknown',
+        sentence: workloadMessages(context.language).missing(deployment, namespace, names.join(', ')),
+        evidence: { columns: [], rows: [] },
+      };
+    }),
+});
