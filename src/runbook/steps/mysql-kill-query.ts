@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { formatDuration } from '../../kit/duration.ts';
+import { AddressText } from '../address.ts';
+import { askMysql } from '../mysql/ask-mysql.ts';
+import { changeMessages } from '../mysql/change-messages.ts';
+import { type Killed, killSession } from '../mysql/kill-session.ts';
+import { loginOf, MysqlLogin } from '../mysql/login.ts';
+import { defineStep, type StepResult } from '../step.ts';
+
+const input = z.strictObject({
+  server: AddressText.describe('The server the query runs on'),
+  query: z
+    .strictObject({
+      id: z.number().int().positive(),
+      user: z.string().min(1).max(128),
+      host: z.string().min(1).max(255),
+      started: z.iso.datetime(),
+    })
+    .describe('The connection and since when it does what it does, as mysql-load names its blocker'),
+  what: z
+    .enum(['query', 'connection'])
+    .default('query')
+    .describe('End its statement, or cut the connection off (the only way to free an idle transaction)'),
+  ...MysqlLogin,
+  username: MysqlLogin.username.describe(
+    'Account: MariaDB GRANT CONNECTION ADMIN, PROCESS; MySQL GRANT CONNECTION_ADMIN, PROCESS, ON *.*',
+  ),
+});
+
+/** Ends one query that a person named, only while it still is the one that was seen. */
+export const mysqlKillQuery = defineStep({
+  name: 'mysql-kill-query',
+  about:
+    'Ends one named query of a MySQL or MariaDB server, or cuts its connection off, after making sure that id, user, host and start are still those that were seen.',
+  effect: 'change',
+  input,
+  example: {
+    server: '10.0.0.1:3306',
+    query: { id: 4711, user: 'app', host: '10.0.0.9:51234', started: '2026-11-21T03:12:45Z' },
+    username: 'muster_ops',
+    password: { secretRef: 'MYSQL_OPS_PASSWORD' },
+  },
+  targets: ['server', 'query'],
+  timeoutMs: 20_000,
+  target: ({ server }) => `mysql ${server}`,
+  preview: ({ server, query: { id, user, host, started }, what }, language) =>
+    changeMessages(language).killPreview(what.toUpperCase(), id, server, `${user}@${host}`, started),
+  run: async (input, { signal, secret, language }): Promise<StepResult> => {
+    const say = changeMessages(language);
+    const { server, query, what } = input;
+    const done: Killed = { sent: false, seen: null, refusal: null };
+    const answer = await askMysql(server, loginOf(input, secret), 15_000, signal, (ask) =>
+      killSession(ask, { ...query, what, signal, language }, done),
+    );
+    const { seen } = done;
+    const who = `${query.user}@${query.host}`;
+    const rows = seen
+      ? [
+          [
+            String(seen.id),
+            `${seen.user}@${seen.host}`,
+            formatDuration(seen.seconds * 1000),
+            seen.state,
+            seen.statement,
+          ],
+        ]
+      : [];
+    const evidence = { columns: say.columns, rows };
+    if (done.refusal !== null) return { verdict: 'fail', sentence: say.notSent(done.refusal), evidence };
+    if (answer.state === 'answered') {
+      return answer.value
+        ? { verdict: 'pass', sentence: say.killed(query.id, who, server), evidence }
+        : { verdict: 'unknown', sentence: say.rollingBack(query.id, server), evidence };
+    }
+    const answered = ['ungranted', 'rejected'].includes(answer.state);
+    if (done.sent && !answered)
+      return { verdict: 'unknown', sentence: say.unclear(server, answer.reason), evidence };
+    return { verdict: 'fail', sentence: say.notSent(say.refused(server, answer.reason)), evidence };
+  },
+});
