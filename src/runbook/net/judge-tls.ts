@@ -1,0 +1,123 @@
+import type { Verdict } from '../../incident/words.ts';
+import type { StepResult } from '../step.ts';
+import type { TlsMessages } from './tls-messages.ts';
+import type { Certificate, TlsSays } from './tls-view.ts';
+
+/** Until when a certificate must still be valid, and what the place and the wanted name are called. `now` is epoch milliseconds. */
+export type TlsExpectation = { place: string; name: string; warnDays: number; failDays: number; now: number };
+
+type Finding = { verdict: Verdict; sentence: string; cause?: string; short: string };
+type Presented = Extract<TlsSays, { state: 'presented' }>;
+
+const worst: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
+const dayMs = 86_400_000;
+
+/** OpenSSL's reasons whose meaning is certain, beside the dates, which are judged by the certificates themselves. */
+const distrusts: Record<string, 'selfSigned' | 'unknownCa' | 'incomplete'> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknownCa',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'incomplete',
+  UNABLE_TO_GET_ISSUER_CERT: 'incomplete',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'incomplete',
+};
+const causes = {
+  selfSigned: 'certificate-self-signed',
+  unknownCa: 'certificate-ca-unknown',
+  incomplete: 'certificate-chain-incomplete',
+};
+
+/** Turns the handshakes into verdict, sentence, evidence and facts; the worst address counts. Pure. */
+export function judgeTls(view: readonly TlsSays[], expected: TlsExpectation, say: TlsMessages): StepResult {
+  const several = view.length > 1;
+  const found = view.map((says) => {
+    const place = several ? say.at(expected.place, says.address) : expected.place;
+    const finding = says.state === 'presented' ? judge(says, place, expected, say) : silent(says, place, say);
+    return { says, finding };
+  });
+  // Where another address answers, one that does not is the business of the connection, not of the certificate.
+  const answers = view.some(({ state }) => state === 'presented');
+  for (const { says, finding } of found) {
+    if (answers && says.state === 'none') {
+      finding.verdict = 'warn';
+      delete finding.cause;
+    }
+  }
+  const verdict = worst.find((one) => found.some(({ finding }) => finding.verdict === one)) ?? 'unknown';
+  const first = found.find(({ finding }) => finding.verdict === verdict)!.finding;
+  const days = found.flatMap(({ says }) =>
+    says.state === 'presented' ? [daysLeft(says, expected.now)] : [],
+  );
+  return {
+    verdict,
+    sentence: first.sentence,
+    ...(first.cause === undefined ? {} : { cause: first.cause }),
+    evidence: {
+      columns: say.columns,
+      rows: found.map(({ says, finding }) =>
+        says.state === 'presented'
+          ? [
+              says.address,
+              says.names,
+              says.chain.map(({ issuer }) => issuer).join(' ← '),
+              String(daysLeft(says, expected.now)),
+              says.protocol,
+              finding.short,
+            ]
+          : [says.address, '', '', '', '', says.reason],
+      ),
+    },
+    facts: { tls: true, days_left: days.length === 0 ? null : Math.min(...days), addresses: view.length },
+  };
+}
+
+function judge(says: Presented, place: string, expected: TlsExpectation, say: TlsMessages): Finding {
+  const { now, name, warnDays, failDays } = expected;
+  const leaf = says.chain[0];
+  if (!leaf) return { verdict: 'unknown', sentence: say.nothing(place), short: say.short.other };
+  const expired = says.chain.find(({ to }) => to <= now);
+  if (expired) {
+    const sentence = say.expired(place, expired.subject, whole((now - expired.to) / dayMs), day(expired.to));
+    return { verdict: 'fail', sentence, cause: 'certificate-expired', short: say.short.expired };
+  }
+  const early = says.chain.find(({ from }) => from > now);
+  if (early) {
+    const sentence = say.notYet(place, early.subject, day(early.from));
+    return { verdict: 'fail', sentence, cause: 'certificate-not-yet-valid', short: say.short.notYet };
+  }
+  const kind = distrusts[says.distrust ?? ''];
+  if (kind) {
+    const sentence = say[kind](place, says.chain.at(-1)!.issuer);
+    return { verdict: 'fail', sentence, cause: causes[kind], short: say.short[kind] };
+  }
+  if (says.distrust !== null)
+    return { verdict: 'fail', sentence: say.distrusted(place, says.distrust), short: say.short.other };
+  if (!says.nameFits) {
+    const sentence = say.wrongName(place, name, says.names);
+    return { verdict: 'fail', sentence, cause: 'certificate-wrong-name', short: say.short.wrongName };
+  }
+  const left = daysLeft(says, now);
+  const soonest = says.chain.toSorted((a, b) => a.to - b.to)[0]!;
+  const soon = say.soon(place, soonest.subject, left, day(soonest.to));
+  if (left < failDays)
+    return { verdict: 'fail', sentence: soon, cause: 'certificate-expires-soon', short: say.short.soon };
+  if (left < warnDays) return { verdict: 'warn', sentence: soon, short: say.short.soon };
+  if (/^TLSv1(\.1)?$/.test(says.protocol))
+    return { verdict: 'warn', sentence: say.oldProtocol(place, says.protocol), short: says.protocol };
+  return { verdict: 'pass', sentence: say.fine(place, left, says.protocol), short: say.short.fine };
+}
+
+function silent(says: Exclude<TlsSays, Presented>, place: string, say: TlsMessages): Finding {
+  const { cause, reason } = says;
+  const sentence = say.noHandshake(place, say.why[cause ?? ''] ?? reason);
+  if (cause === null) return { verdict: 'unknown', sentence, short: reason };
+  return { verdict: 'fail', sentence, cause, short: reason };
+}
+
+/** Whole days until the first certificate of the chain ends; a root ends with the trust store, not with the server. */
+function daysLeft({ chain }: Presented, now: number): number {
+  const served = chain.filter(({ subject, issuer }: Certificate, index) => index === 0 || subject !== issuer);
+  return whole((Math.min(...served.map(({ to }) => to)) - now) / dayMs);
+}
+
+const whole = (days: number) => Math.floor(days);
+const day = (at: number) => new Date(at).toISOString().slice(0, 10);
