@@ -1,21 +1,29 @@
 import type { Muster } from '../config/muster-yaml.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Handle } from '../incident/room.ts';
-import { firing, type Incident, type Live } from '../incident/state.ts';
+import { firing, type Incident } from '../incident/state.ts';
 import type { PinnedRunbook } from '../incident/steps.ts';
 import type { Language } from '../incident/words.ts';
 import type { Log } from '../kit/log.ts';
 import { createLock } from '../redis/lock.ts';
-import { pickRunbooks } from '../runbook/pick-runbooks.ts';
+import { createLooks } from '../redis/looks.ts';
+import { alertValues } from '../runbook/alert-values.ts';
+import { placeholders } from '../runbook/params.ts';
+import { type Pick as Picked, pickAlongside, pickRunbooks } from '../runbook/pick-runbooks.ts';
 import { pinRunbook } from '../runbook/pin-runbook.ts';
 import { catalogue } from '../runbook/registry.ts';
+import { stepJobId } from '../runbook/render.ts';
 import { createRunbookRoom } from '../runbook/room.ts';
 import { runStepJob, signed } from '../runbook/run-step-job.ts';
 import { type Runbook, textIn } from '../runbook/runbook.ts';
+import { sharedLabels } from '../runbook/shared-labels.ts';
+import type { Json } from '../runbook/step.ts';
 import type { Metrics } from '../web/metrics.ts';
 import type { Store } from './store.ts';
 
 /** What running runbooks needs. */
 export type StepDeps = {
+  settings: Settings;
   muster: Muster;
   runbooks: readonly Runbook[];
   store: Store;
@@ -30,33 +38,42 @@ export type StepDeps = {
 /** How often it is looked which locations have a worker. */
 const lookEveryMs = 5000;
 
-/** A runbook's labels: those that all firing alerts share. */
-function sharedLabels(state: Live): Record<string, string> {
-  const [first, ...others] = firing(state).map(({ labels }) => labels);
-  const shared = Object.entries(first ?? {}).filter(([name, value]) =>
-    others.every((one) => one[name] === value),
-  );
-  return Object.fromEntries(shared);
-}
-
 /** Fills runbooks in for incidents, and lists them. */
-export function createRunbookShelf({ muster, runbooks }: Pick<StepDeps, 'muster' | 'runbooks'>) {
+export function createRunbookShelf({
+  muster,
+  runbooks,
+  settings,
+}: Pick<StepDeps, 'muster' | 'runbooks' | 'settings'>) {
+  const { PROMETHEUS_URL, ALERTMANAGER_URL: [ALERTMANAGER_URL] = [] } = settings;
+  const given = { ...(PROMETHEUS_URL && { PROMETHEUS_URL }), ...(ALERTMANAGER_URL && { ALERTMANAGER_URL }) };
   const pin = (runbook: Runbook, { state }: Incident): PinnedRunbook =>
     pinRunbook(runbook, catalogue, {
       service: muster.services[state.service ?? '']?.params ?? {},
       labels: sharedLabels(state),
+      alert: alertValues(firing(state)),
+      settings: given,
       language: state.language,
       url: state.alerts.find((alert) => alert.runbookUrl)?.runbookUrl ?? null,
     });
   return {
-    /** The best runbook for an incident that has none yet. */
+    /** The best runbook for an incident that has none yet, and those that start beside it. */
     match: (incident: Incident): { runbook: PinnedRunbook; rule: string }[] => {
       const { state } = incident;
-      if (state.runs.length > 0) return [];
+      const started = (name: string) => state.runs.some((run) => run.name === name);
       const labels = firing(state).map((alert) => alert.labels);
       const serviceRunbook = muster.services[state.service ?? '']?.runbook ?? null;
-      const best = pickRunbooks(runbooks, { labels, serviceRunbook })[0];
-      return best ? [{ runbook: pin(best.runbook, incident), rule: best.rule }] : [];
+      const beside = pickAlongside(runbooks, labels);
+      const hasBest = state.runs.some(({ name }) => !beside.some(({ runbook }) => runbook.name === name));
+      const best = hasBest ? [] : pickRunbooks(runbooks, { labels, serviceRunbook }).slice(0, 1);
+      const pinned = (picks: Picked[]) =>
+        picks.map(({ runbook, rule }) => ({ runbook: pin(runbook, incident), rule }));
+      return [
+        ...pinned(best),
+        // What nobody asked for should not arrive with a question.
+        ...pinned(beside.filter(({ runbook }) => !started(runbook.name))).filter(({ runbook }) =>
+          isComplete(runbook),
+        ),
+      ];
     },
     list: (language: Language) =>
       runbooks.map(({ name, title }) => ({ name, title: textIn(title, language) })),
@@ -66,6 +83,9 @@ export function createRunbookShelf({ muster, runbooks }: Pick<StepDeps, 'muster'
     },
   };
 }
+
+const isComplete = ({ steps }: PinnedRunbook): boolean =>
+  steps.every(({ input }) => placeholders(input as Json).length === 0);
 
 /** The runbook room, and the worker of its steps. */
 export function createSteps(deps: StepDeps) {
@@ -91,6 +111,7 @@ export function createSteps(deps: StepDeps) {
       const outcome = await handle(id, signed(command, now()));
       return 'events' in outcome ? outcome.events : outcome;
     },
+    looks: createLooks(store.redis, now),
     lock: createLock(store.redis),
   };
 
@@ -98,7 +119,7 @@ export function createSteps(deps: StepDeps) {
     shelf,
     room: createRunbookRoom({
       match: shelf.match,
-      queue: (job, state) => queues.step(job, job.location, state.severity),
+      queue: (job, state) => queues.step(stepJobId(job), job, job.location, state.severity),
       locations: () => staffed,
     }),
     /** Takes steps of a location; null: those that any worker may run. */

@@ -50,6 +50,7 @@ export type Command = { at: number; by: Actor } & (
   | { type: 'StartRunbook'; runbook: PinnedRunbook; rule: string }
   | { type: 'RecordStepStarted'; run: string; step: string; attempt: number }
   | { type: 'RecordStep'; run: string; step: string; attempt: number; report: StepReport }
+  | { type: 'RecheckStep'; run: string; step: string; attempt: number; report: StepReport }
   | { type: 'SkipStep'; run: string; step: string; why: string }
   | { type: 'RequestStep'; run: string; step: string }
   | {
@@ -61,6 +62,8 @@ export type Command = { at: number; by: Actor } & (
     }
   | { type: 'ApproveStep'; run: string; step: string; hash: string; glass: string | null }
   | { type: 'DeclineStep'; run: string; step: string; reason: string | null }
+  | { type: 'HoldUpStep'; run: string; step: string; attempt: number; holder: string }
+  | { type: 'CancelRunbook'; run: string }
   | { type: 'IntendStep'; run: string; step: string; attempt: number; hash: string }
   | { type: 'RecordStepUnknown'; run: string; step: string; attempt: number; why: string }
   | { type: 'SettleStep'; run: string; step: string; happened: boolean; note: string | null }
@@ -90,6 +93,10 @@ export type Refusal = {
     | 'not-permitted'
     | 'asker-cannot-approve'
     | 'approval-stale'
+    | 'incident-changed'
+    | 'second-person-needed'
+    | 'glass-is-not-enough'
+    | 'no-such-run'
     | 'no-offer-for-you'
     | 'no-pull-request'
     | 'another-is-open';

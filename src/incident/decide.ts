@@ -1,5 +1,6 @@
 import { type Command, type Decision, isRefusal, type Refusal } from './commands.ts';
 import { open, receiveAlerts } from './decisions/alerts.ts';
+import * as approvals from './decisions/approvals.ts';
 import * as lifecycle from './decisions/lifecycle.ts';
 import * as paging from './decisions/paging.ts';
 import * as postmortem from './decisions/postmortem.ts';
@@ -66,18 +67,24 @@ function considerLive(command: LiveCommand, state: Live): Decision {
       return steps.recordStepStarted(command, state);
     case 'RecordStep':
       return steps.recordStep(command, state);
+    case 'RecheckStep':
+      return steps.recheckStep(command, state);
     case 'SkipStep':
       return steps.skipStep(command, state);
     case 'RequestStep':
       return steps.requestStep(command, state);
     case 'ProposeStep':
-      return steps.proposeStep(command, state);
+      return approvals.proposeStep(command, state);
     case 'ApproveStep':
-      return steps.approveStep(command, state);
+      return approvals.approveStep(command, state);
     case 'DeclineStep':
-      return steps.declineStep(command, state);
+      return approvals.declineStep(command, state);
+    case 'HoldUpStep':
+      return approvals.holdUpStep(command, state);
+    case 'CancelRunbook':
+      return steps.cancelRunbook(command, state);
     case 'IntendStep':
-      return steps.intendStep(command, state);
+      return approvals.intendStep(command, state);
     case 'RecordStepUnknown':
       return steps.recordStepUnknown(command, state);
     case 'SettleStep':

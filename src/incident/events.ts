@@ -1,5 +1,6 @@
+import type { Changed, Scene } from './scene.ts';
 import type { ManualAnswer, PinnedRunbook, StepReport } from './steps.ts';
-import type { Actor, Alert, Language, PersonId, Role, Severity } from './words.ts';
+import type { Actor, Alert, Language, PersonId, Role, Severity, Verdict } from './words.ts';
 
 /** How an incident of some severity is treated; taken from muster.yaml when the incident opens or its severity changes. */
 export type Treatment = { page: boolean; channel: boolean };
@@ -87,6 +88,15 @@ export type Happened =
   | { type: 'RunbookStarted'; runbook: PinnedRunbook; rule: string }
   | { type: 'StepStarted'; run: string; step: string; attempt: number }
   | { type: 'StepFinished'; run: string; step: string; attempt: number; report: StepReport }
+  /** A look that was repeated found something else than before. */
+  | {
+      type: 'StepRechecked';
+      run: string;
+      step: string;
+      attempt: number;
+      before: Verdict;
+      report: StepReport;
+    }
   | { type: 'StepSkipped'; run: string; step: string; why: string }
   /** `asker` is who wants the step; null where it only starts over, because a change turned out not to have run. */
   | { type: 'StepRequested'; run: string; step: string; attempt: number; asker: PersonId | null }
@@ -96,12 +106,20 @@ export type Happened =
       step: string;
       hash: string;
       preview: string;
+      scene: Scene;
+      /** What made a proposal be made again; empty the first time. */
+      changed: Changed;
     }
+  /** The first of two approvals. */
+  | { type: 'StepSeconded'; run: string; step: string; hash: string }
   | { type: 'StepApproved'; run: string; step: string; hash: string; until: number; glass: string | null }
   | { type: 'StepDeclined'; run: string; step: string; reason: string | null }
   | { type: 'ApprovalExpired'; run: string; step: string }
   | { type: 'StepIntended'; run: string; step: string; attempt: number; hash: string }
   | { type: 'StepOutcomeUnknown'; run: string; step: string; attempt: number; why: string }
+  /** Another incident (`holder`) acts on the same target; the step waits for it. */
+  | { type: 'StepHeldUp'; run: string; step: string; attempt: number; holder: string }
+  | { type: 'RunbookCancelled'; run: string }
   | { type: 'ManualAnswered'; run: string; step: string; answer: ManualAnswer }
   | { type: 'PostmortemRequested'; rule: string }
   | { type: 'PullRequestOpened'; number: number | null; url: string; branch: string; sha: string }

@@ -1,9 +1,9 @@
 import { personOf } from './commands.ts';
 import type { EventOf, EventType } from './events.ts';
-import type { RunState, StepPhase, StepState } from './steps.ts';
+import { isCancellable, type RunState, type StepPhase, type StepState } from './steps.ts';
 
 type StepEvent = EventOf<
-  Extract<EventType, `Step${string}` | 'RunbookStarted' | 'ApprovalExpired' | 'ManualAnswered'>
+  Extract<EventType, `Step${string}` | `Runbook${string}` | 'ApprovalExpired' | 'ManualAnswered'>
 >;
 
 /** Folds the runbook part of the log. */
@@ -20,6 +20,14 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
     );
     return [...runs, { ...runbook, startedAt: event.at, steps: waiting }];
   }
+  if (event.type === 'RunbookCancelled') {
+    const phase: StepPhase = { is: 'cancelled', by: personOf(event.by) };
+    return runs.map((run) =>
+      run.run === event.run
+        ? { ...run, steps: run.steps.map((step) => (isCancellable(run, step) ? { ...step, phase } : step)) }
+        : run,
+    );
+  }
   return runs.map((run) =>
     run.run === event.run
       ? { ...run, steps: run.steps.map((step) => (step.id === event.step ? next(step, event) : step)) }
@@ -27,7 +35,7 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
   );
 }
 
-function next(step: StepState, event: Exclude<StepEvent, { type: 'RunbookStarted' }>): StepState {
+function next(step: StepState, event: Exclude<StepEvent, { type: `Runbook${string}` }>): StepState {
   if (event.type === 'StepRequested') {
     return { ...step, attempt: event.attempt, requestedBy: event.asker, phase: { is: 'waiting' } };
   }
@@ -35,7 +43,7 @@ function next(step: StepState, event: Exclude<StepEvent, { type: 'RunbookStarted
 }
 
 function phaseAfter(
-  event: Exclude<StepEvent, { type: 'RunbookStarted' | 'StepRequested' }>,
+  event: Exclude<StepEvent, { type: `Runbook${string}` | 'StepRequested' }>,
   step: StepState,
 ): StepPhase {
   const person = personOf(event.by) ?? '';
@@ -43,16 +51,27 @@ function phaseAfter(
     case 'StepStarted':
       return { is: 'running', since: event.at };
     case 'StepFinished':
+    case 'StepRechecked':
       return { is: 'over', report: event.report };
     case 'StepSkipped':
       return { is: 'skipped', why: event.why };
     case 'StepProposed':
-      return { is: 'proposed', hash: event.hash, since: event.at };
-    case 'StepApproved':
-      return { is: 'approved', hash: event.hash, until: event.until, by: person, glass: event.glass };
+      return { is: 'proposed', hash: event.hash, since: event.at, scene: event.scene, approvals: [] };
+    case 'StepSeconded':
+      return step.phase.is === 'proposed'
+        ? { ...step.phase, approvals: [...step.phase.approvals, { person, at: event.at }] }
+        : step.phase;
+    case 'StepApproved': {
+      if (step.phase.is !== 'proposed') return step.phase;
+      const { hash, scene, approvals } = step.phase;
+      const by = [...approvals.map((one) => one.person), person].slice(-step.approvers.count);
+      return { is: 'approved', hash, scene, until: event.until, by, glass: event.glass, holder: null };
+    }
+    case 'StepHeldUp':
+      return step.phase.is === 'approved' ? { ...step.phase, holder: event.holder } : step.phase;
     case 'ApprovalExpired':
       return step.phase.is === 'approved'
-        ? { is: 'proposed', hash: step.phase.hash, since: event.at }
+        ? { is: 'proposed', hash: step.phase.hash, since: event.at, scene: step.phase.scene, approvals: [] }
         : step.phase;
     case 'StepDeclined':
       return { is: 'declined', by: person, reason: event.reason };

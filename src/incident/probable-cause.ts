@@ -1,6 +1,6 @@
 import type { RunState, StepReport, StepState } from './steps.ts';
 
-/** Why it hurts, as far as the evidence says: the step that found it, and the change that is proposed for it. */
+/** Why it hurts, as far as the evidence says: the step that found it, and the title of the change that is proposed for it. */
 export type ProbableCause = {
   run: string;
   step: string;
@@ -23,7 +23,7 @@ export function probableCause(
     for (const { id, title, phase } of steps) {
       if (phase.is !== 'over' || phase.report.verdict !== 'fail' || phase.report.cause === undefined)
         continue;
-      const proposed = steps.find((step) => step.phase.is === 'proposed')?.id ?? null;
+      const proposed = steps.find((step) => step.phase.is === 'proposed')?.title ?? null;
       return { run, step: id, title, report: phase.report, proposed };
     }
   }

@@ -1,3 +1,4 @@
+import type { Scene } from './scene.ts';
 import type { Chart, Evidence, PersonId, Role, Verdict } from './words.ts';
 
 /** A runbook as it was when the incident started it; later edits of the file do not touch a running one. */
@@ -9,6 +10,10 @@ export type PinnedRunbook = {
   version: string;
   title: string;
   url: string | null;
+  /** Looks that found something are repeated this often while the incident is open, milliseconds; null: never. */
+  recheckMs: number | null;
+  /** The time all its looks together may take, milliseconds; later ones are left out. */
+  budgetMs: number;
   steps: PinnedStep[];
 };
 
@@ -30,8 +35,8 @@ export type PinnedStep = {
   needs: string[];
   /** The step that verifies this change. */
   check: string | null;
-  /** Who may approve a change. */
-  approvers: { roles: Role[]; people: PersonId[] };
+  /** Who may approve a change, and how many of them it takes. */
+  approvers: { roles: Role[]; people: PersonId[]; count: 1 | 2 };
   /** The worker location that must run it; null is any worker. */
   location: string | null;
   timeoutMs: number;
@@ -55,17 +60,33 @@ export type ManualAnswer = { done: boolean; note: string | null };
 
 /**
  * Where a step stands. Reads go waiting → running → over. Changes go waiting → proposed → approved → intended → over,
- * and stop at `unknown` when nobody can tell whether they ran.
+ * and stop at `unknown` when nobody can tell whether they ran. `approvals` are those given while one is still missing;
+ * `holder` is the incident that acts on the same target right now.
  */
 export type StepPhase =
   | { is: 'waiting' }
   | { is: 'running'; since: number }
-  | { is: 'proposed'; hash: string; since: number }
-  | { is: 'approved'; hash: string; until: number; by: PersonId; glass: string | null }
+  | {
+      is: 'proposed';
+      hash: string;
+      since: number;
+      scene: Scene;
+      approvals: { person: PersonId; at: number }[];
+    }
+  | {
+      is: 'approved';
+      hash: string;
+      scene: Scene;
+      until: number;
+      by: PersonId[];
+      glass: string | null;
+      holder: string | null;
+    }
   | { is: 'intended'; hash: string; since: number }
   | { is: 'unknown'; why: string; since: number }
   | { is: 'skipped'; why: string }
   | { is: 'declined'; by: PersonId; reason: string | null }
+  | { is: 'cancelled'; by: PersonId | null }
   | { is: 'over'; report: StepReport };
 
 /**
@@ -79,4 +100,14 @@ export type RunState = Omit<PinnedRunbook, 'steps'> & { startedAt: number; steps
 
 /** True when nothing more will happen to the step by itself. */
 export const isOver = (step: StepState): boolean =>
-  step.phase.is === 'over' || step.phase.is === 'skipped' || step.phase.is === 'declined';
+  ['over', 'skipped', 'declined', 'cancelled'].includes(step.phase.is);
+
+/** The changes that a step verifies. */
+export const verifiedBy = (run: { steps: readonly StepState[] }, step: Pick<StepState, 'id'>): StepState[] =>
+  run.steps.filter(({ check }) => check === step.id);
+
+/** True for what a cancelled runbook leaves undone; a change that runs, and the step that verifies it, end by themselves. */
+export function isCancellable(run: { steps: readonly StepState[] }, step: StepState): boolean {
+  if (!['waiting', 'running', 'proposed', 'approved'].includes(step.phase.is)) return false;
+  return !verifiedBy(run, step).some(({ phase }) => phase.is === 'intended' || phase.is === 'unknown');
+}

@@ -26,6 +26,7 @@ const en = {
     unknown: 'outcome unknown',
     skipped: 'skipped',
     declined: 'declined',
+    cancelled: 'cancelled',
   },
   actions: {
     unknownStep: (step: string) => `Make the check “${step}” answer: it could not look during this incident`,
@@ -63,6 +64,7 @@ const ko: Messages = {
     unknown: '결과를 알 수 없음',
     skipped: '건너뜀',
     declined: '거절됨',
+    cancelled: '취소됨',
   },
   actions: {
     unknownStep: (step) => `‘${step}’ 점검이 결과를 내도록 고치기: 이번 인시던트에서 확인할 수 없었음`,

@@ -30,7 +30,7 @@ export function rehearsal(language: Language): PostmortemView & { path: string }
     condition: null,
     needs: [],
     check: null,
-    approvers: { roles: [], people: [] },
+    approvers: { roles: [], people: [], count: 1 as const },
     location: null,
     timeoutMs: 1000,
   };
@@ -44,7 +44,7 @@ export function rehearsal(language: Language): PostmortemView & { path: string }
     ms: 5,
   };
   const run = 'rehearsal@1';
-  const runbook = { run, name: 'rehearsal', version: '1', title: 'Rehearsal', url: null, steps: [step] };
+  const runbook = { run, name: 'rehearsal', version: '1', title: 'Rehearsal', url: null, recheckMs: null, budgetMs: 0, steps: [step] };
   const page = { key: 'k', round: 1, level: 1, person: 'somebody', pager: 'slack' };
   const happened: Happened[] = [
     {

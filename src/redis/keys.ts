@@ -30,6 +30,13 @@ export const keys = {
   seen: (id: string): string => `${tag}:seen:${id}`,
   /** String with a time to live: who acts on a target now. */
   lock: (target: string): string => `${tag}:lock:${target}`,
+  /** String with a time to live: what a look found a moment ago. */
+  look: (name: string): string => `${tag}:look:${name}`,
+  /** Sorted set and counter, both with a time to live: who probes a target now, and how often in this minute. */
+  target: (target: string): { running: string; minute: string } => ({
+    running: `${tag}:target:${target}:running`,
+    minute: `${tag}:target:${target}:minute`,
+  }),
   /** The prefix of BullMQ's own keys. */
   queues: `${tag}:queue`,
 } as const;

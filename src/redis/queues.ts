@@ -1,4 +1,4 @@
-import { Queue, Worker } from 'bullmq';
+import { DelayedError, type Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { RoomName } from '../incident/room.ts';
 import type { Severity } from '../incident/words.ts';
@@ -14,7 +14,7 @@ import { keys } from './keys.ts';
 const workerOptions = { lockDuration: 5000, stalledInterval: 2000, maxStalledCount: 10 };
 
 /** One job for a runbook step. */
-export type StepJob = { incident: number; run: string; step: string; attempt: number };
+export type StepJob = { incident: number; run: string; step: string; attempt: number; recheck: number };
 
 /** The name of a location's step queue; null is the queue any worker takes from. */
 const stepQueue = (location: string | null): string => (location === null ? 'steps' : `steps-at-${location}`);
@@ -26,7 +26,7 @@ const priority = (severity: Severity): number => Number(severity.slice(1));
  * The lanes on a `connection` that is ready: one queue per doing room, so that a slow one never delays another, and one per
  * step location. Workers block, so each gets a connection of its own.
  */
-export function createQueues(connection: Redis, connector: Connector, report: Log) {
+export function createQueues(connection: Redis, connector: Connector, report: Log, now: () => number) {
   const queues = new Map<string, Queue>();
   const workers: { worker: Worker; blocking: Redis }[] = [];
 
@@ -43,9 +43,20 @@ export function createQueues(connection: Redis, connector: Connector, report: Lo
     return made;
   };
 
+  /** A job that was told to come back later waits outside the worker's places, so that it delays nobody. */
+  const orLater = async (job: Job, token: string | undefined, running: Promise<void>): Promise<void> => {
+    try {
+      await running;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.retryAfterMs === undefined) throw error;
+      await job.moveToDelayed(now() + error.retryAfterMs, token);
+      throw new DelayedError();
+    }
+  };
+
   const work = (name: string, concurrency: number, run: (data: unknown) => Promise<void>): Worker => {
     const blocking = connector.blocking();
-    const worker = new Worker(name, (job) => run(job.data), {
+    const worker = new Worker(name, (job, token) => orLater(job, token, run(job.data)), {
       connection: blocking,
       prefix: keys.queues,
       concurrency,
@@ -70,9 +81,9 @@ export function createQueues(connection: Redis, connector: Connector, report: Lo
         { deduplication: { id: String(id), keepLastIfActive: true }, priority: priority(severity) },
       );
     },
-    /** Queues a step under its deterministic id: the same attempt twice is one job. */
-    step: async (job: StepJob, location: string | null, severity: Severity): Promise<void> => {
-      const jobId = `inc${job.incident}-${job.run}-${job.step}-${job.attempt}`.replaceAll(':', '.');
+    /** Queues a step under its deterministic id: the same one twice is one job. */
+    step: async (id: string, job: StepJob, location: string | null, severity: Severity): Promise<void> => {
+      const jobId = id.replaceAll(':', '.');
       await queue(stepQueue(location)).add('step', job, { jobId, priority: priority(severity) });
     },
     /** The locations that have a worker now. */

@@ -1,3 +1,4 @@
+import type { Parameter } from './file.ts';
 import { fill, placeholders, resolveParameters } from './params.ts';
 import type { Catalogue } from './registry.ts';
 import type { Runbook } from './runbook.ts';
@@ -5,7 +6,7 @@ import type { Json } from './step.ts';
 
 /**
  * What is wrong with a service's `params` for the runbook it names: a parameter that only the service could give and does not, a
- * value that a step does not accept. One sentence each; parameters that an alert label may give are not missed.
+ * value that a step does not accept. One sentence each; parameters that an alert or a setting may give are not missed.
  */
 export function checkParameters(
   runbook: Runbook,
@@ -17,7 +18,7 @@ export function checkParameters(
   for (const step of runbook.steps) {
     const input = fill(step.with, values);
     const open = [...new Set(placeholders(input).map(({ name }) => name))];
-    for (const name of open.filter((one) => runbook.params[one]?.label === undefined)) {
+    for (const name of open.filter((one) => !comesFromOutside(runbook.params[one]))) {
       const about = runbook.params[name]?.about;
       problems.add(`runbook ${runbook.name} needs the parameter ${name}${about ? ` (${about})` : ''}`);
     }
@@ -28,3 +29,6 @@ export function checkParameters(
   }
   return [...problems];
 }
+
+const comesFromOutside = (parameter: Parameter | undefined): boolean =>
+  (parameter?.label ?? parameter?.alert ?? parameter?.setting) !== undefined;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { alertValueNames, settingNames } from './alert-values.ts';
+import { Duration } from './input.ts';
 import type { Json } from './step.ts';
 
 const slug = z
@@ -19,7 +21,7 @@ const json: z.ZodType<Json> = z.json();
 
 /**
  * A parameter. Its value is `params.<name>` of the service in muster.yaml, else the named alert label where the allow-list or
- * the pattern (RE2, whole value) admits it, else the default.
+ * the pattern (RE2, whole value) admits it, else what the alert or the setting gives, else the default.
  */
 export const Parameter = z
   .strictObject({
@@ -28,6 +30,8 @@ export const Parameter = z
     label: z.string().optional().describe('An alert label that may give the value'),
     allow: z.array(z.string()).min(1).optional().describe('The values the label may have'),
     pattern: z.string().optional().describe('RE2 for the whole value of the label'),
+    alert: z.enum(alertValueNames).optional().describe('What the alert that fired gives: never a target'),
+    setting: z.enum(settingNames).optional().describe('A setting of Muster that gives the value'),
   })
   .refine((parameter) => parameter.label === undefined || parameter.allow || parameter.pattern, {
     message: 'a label needs allow or pattern: alert labels are outside text',
@@ -49,6 +53,10 @@ export const FileStep = z.strictObject({
     .strictObject({
       by: z.array(z.enum(['ic', 'ops', 'comms', 'tech'])).default(['ic', 'ops']),
       people: z.array(z.string()).default([]),
+      count: z
+        .union([z.literal(1), z.literal(2)])
+        .default(1)
+        .describe('How many different people it takes; where it takes two, the glass cannot be broken'),
     })
     .prefault({})
     .describe('Who may approve a change'),
@@ -68,6 +76,15 @@ export const RunbookFile = z.strictObject({
     .boolean()
     .default(false)
     .describe('Its alerts name a symptom, so a runbook that the service itself names goes first'),
+  alongside: z
+    .boolean()
+    .default(false)
+    .describe('Starts beside the runbook that fits best, where all its parameters have a value'),
+  recheck: z
+    .union([Duration, z.literal('never')])
+    .prefault('3m')
+    .describe('How often looks that found something are repeated while the incident is open'),
+  budget: Duration.prefault('2m').describe('The time all its looks together may take'),
   params: z
     .record(parameterName, Parameter)
     .default({})

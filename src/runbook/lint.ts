@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compilePattern } from '../kit/pattern.ts';
 import type { Problem, YamlSource } from '../kit/yaml-source.ts';
+import type { Parameter } from './file.ts';
 import { placeholders } from './params.ts';
 import type { ReadRunbook } from './read-runbook.ts';
 import type { Catalogue } from './registry.ts';
@@ -91,8 +92,8 @@ function lintInput(
   for (const { name, path } of used) {
     const parameter = Object.hasOwn(runbook.params, name) ? runbook.params[name] : undefined;
     if (!parameter) problems.push(at(step, ['with', ...path], `\${${name}} is not declared under params`));
-    else if (parameter.label !== undefined && !parameter.allow && entry.targets.includes(String(path[0]))) {
-      const why = 'an alert label may choose a target only from an allow-list (params: allow)';
+    else if (isOutside(parameter) && entry.targets.includes(String(path[0]))) {
+      const why = 'what an alert says may choose a target only from an allow-list (params: label and allow)';
       problems.push(at(step, ['with', ...path], `\${${name}}: ${why}`));
     }
   }
@@ -105,6 +106,9 @@ function lintInput(
   }
   return problems;
 }
+
+const isOutside = ({ label, allow, alert }: Parameter): boolean =>
+  (label !== undefined && !allow) || alert !== undefined;
 
 const touches = (issue: z.core.$ZodIssue, path: (string | number)[]) =>
   path.every((key, depth) => issue.path.length <= depth || issue.path[depth] === key) &&

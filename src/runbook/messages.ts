@@ -1,7 +1,8 @@
 import type { Language } from '../incident/words.ts';
 
 const en = {
-  conditionFalse: (source: string) => `Not needed here: ${source} is false.`,
+  conditionFalse: 'Not needed here.',
+  budgetSpent: (seconds: string) => `Left out: the looks of this runbook have used up their ${seconds} s.`,
   conditionBroken: (reason: string) => `Its condition could not be decided: ${reason}.`,
   dependsOnUnknown: (steps: string) => `It depends on ${steps}, which has found out nothing.`,
   changeDidNotRun: 'The change it verifies did not run.',
@@ -27,7 +28,8 @@ const en = {
 type Messages = typeof en;
 
 const ko: Messages = {
-  conditionFalse: (source) => `여기서는 필요하지 않습니다: 조건(${source})이 거짓입니다.`,
+  conditionFalse: '여기서는 필요하지 않습니다.',
+  budgetSpent: (seconds) => `이 런북의 점검 시간 ${seconds}초를 모두 써서 건너뜁니다.`,
   conditionBroken: (reason) => `조건을 판단할 수 없습니다: ${reason}.`,
   dependsOnUnknown: (steps) => `앞 단계(${steps})의 결과를 알 수 없어 판단할 수 없습니다.`,
   changeDidNotRun: '확인할 변경이 실행되지 않았습니다.',

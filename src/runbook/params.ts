@@ -1,4 +1,5 @@
 import { compilePattern } from '../kit/pattern.ts';
+import type { AlertValues, SettingValues } from './alert-values.ts';
 import type { Parameter } from './file.ts';
 import type { Json } from './step.ts';
 
@@ -7,15 +8,27 @@ const placeholder = /\$\{([a-z][a-z0-9_]*)\}/g;
 /** Values by parameter name; a parameter nobody gave a value is absent. */
 export type ParameterValues = Record<string, Json>;
 
-/** Finds each parameter's value: the service's entry, then the constrained label, then the default. */
+/** Where parameters get their values from; an incident without alerts has no `alert`. */
+export type ParameterSources = {
+  service: Record<string, Json>;
+  labels: Record<string, string>;
+  alert?: AlertValues;
+  settings?: SettingValues;
+};
+
+/** Finds each parameter's value: the service's entry, the constrained label, the alert's or the setting's own, the default. */
 export function resolveParameters(
   declared: Record<string, Parameter>,
-  from: { service: Record<string, Json>; labels: Record<string, string> },
+  from: ParameterSources,
 ): ParameterValues {
   const values: ParameterValues = {};
   for (const [name, parameter] of Object.entries(declared)) {
-    const value = Object.hasOwn(from.service, name) ? from.service[name] : fromLabel(parameter, from.labels);
-    const resolved = value ?? parameter.default;
+    const { alert, setting } = parameter;
+    const resolved =
+      (Object.hasOwn(from.service, name) ? from.service[name] : fromLabel(parameter, from.labels)) ??
+      (alert && from.alert?.[alert]) ??
+      (setting && from.settings?.[setting]) ??
+      parameter.default;
     if (resolved !== undefined) values[name] = resolved;
   }
   return values;

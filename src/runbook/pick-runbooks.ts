@@ -12,11 +12,7 @@ export function pickRunbooks(
   incident: { labels: Record<string, string>[]; serviceRunbook: string | null },
 ): Pick[] {
   const matching = runbooks
-    .filter(
-      ({ matchers }) =>
-        matchers.length > 0 &&
-        incident.labels.some((labels) => matchers.every((matcher) => matcher.matches(labels))),
-    )
+    .filter((runbook) => !runbook.alongside && fits(runbook, incident.labels))
     .toSorted((a, b) => b.matchers.length - a.matchers.length);
   const picks = [
     ...matching.filter((runbook) => !runbook.symptom).map((runbook) => ({ runbook, rule: 'alert-matches' })),
@@ -27,3 +23,12 @@ export function pickRunbooks(
   ];
   return picks.filter((pick, index) => picks.findIndex((other) => other.runbook === pick.runbook) === index);
 }
+
+/** The runbooks that start beside the best one. */
+export const pickAlongside = (runbooks: readonly Runbook[], labels: Record<string, string>[]): Pick[] =>
+  runbooks
+    .filter((runbook) => runbook.alongside && fits(runbook, labels))
+    .map((runbook) => ({ runbook, rule: 'alongside' }));
+
+const fits = ({ matchers }: Runbook, alerts: Record<string, string>[]): boolean =>
+  matchers.length > 0 && alerts.some((labels) => matchers.every((matcher) => matcher.matches(labels)));

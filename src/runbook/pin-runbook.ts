@@ -1,15 +1,13 @@
 import type { PinnedRunbook, PinnedStep } from '../incident/steps.ts';
 import type { Language } from '../incident/words.ts';
 import { messagesIn } from './messages.ts';
-import { fill, type ParameterValues, resolveParameters } from './params.ts';
+import { fill, type ParameterSources, type ParameterValues, resolveParameters } from './params.ts';
 import type { Catalogue } from './registry.ts';
 import { type Runbook, type RunbookStep, textIn } from './runbook.ts';
-import type { Json, Step } from './step.ts';
+import type { Step } from './step.ts';
 
-/** What a runbook is filled in with: the service's `params` in muster.yaml and the labels that all alerts share. */
-export type PinContext = {
-  service: Record<string, Json>;
-  labels: Record<string, string>;
+/** What a runbook is filled in with: the service's `params` in muster.yaml, the labels that all alerts share, the alert that fired. */
+export type PinContext = ParameterSources & {
   language: Language;
   url: string | null;
 };
@@ -30,9 +28,9 @@ export function pinRunbook(runbook: Runbook, catalogue: Catalogue, context: PinC
   const steps = [...parts.values()]
     .flat()
     .map((step) => ({ ...step, needs: step.needs.flatMap((need) => parts.get(need)!.map(({ id }) => id)) }));
-  const { name, version } = runbook;
+  const { name, version, recheckMs, budgetMs } = runbook;
   const title = textIn(runbook.title, context.language);
-  return { run: `${name}@${version}`, name, version, title, url: context.url, steps };
+  return { run: `${name}@${version}`, name, version, title, url: context.url, recheckMs, budgetMs, steps };
 }
 
 /** Its own title, else that of the change it verifies, else its id. */

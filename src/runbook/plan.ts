@@ -1,8 +1,9 @@
 import type { Command, CommandOf } from '../incident/commands.ts';
-import { firing, type Live } from '../incident/state.ts';
-import { isOver, type RunState, type StepState } from '../incident/steps.ts';
-import { parseCondition } from './cel.ts';
-import { joinParts, writtenId } from './join-parts.ts';
+import { sceneOf, whatChanged } from '../incident/scene.ts';
+import type { Live } from '../incident/state.ts';
+import { isOver, type RunState, type StepPhase, type StepState } from '../incident/steps.ts';
+import { isNeeded } from './is-needed.ts';
+import { writtenId } from './join-parts.ts';
 import { messagesIn } from './messages.ts';
 import { placeholders } from './params.ts';
 import { actionHash } from './render.ts';
@@ -15,6 +16,8 @@ type Names =
   | 'RequestStep'
   | 'ProposeStep'
   | 'RecordStepUnknown'
+  | 'RecheckStep'
+  | 'HoldUpStep'
   | 'SettleStep';
 
 type Unsigned<T extends Command['type']> = T extends unknown ? Omit<CommandOf<T>, 'at' | 'by'> : never;
@@ -22,12 +25,16 @@ type Unsigned<T extends Command['type']> = T extends unknown ? Omit<CommandOf<T>
 /** What the plan asks the incident to record; the caller adds when and by whom (`muster`, rule `runbook-plan`). */
 export type RunbookCommand = Unsigned<Names>;
 
-/** A job for one attempt of one step. It carries names only; the worker reads the input from the incident. */
+/**
+ * A job for one attempt of one step. It carries names only; the worker reads the input from the incident. `recheck` counts the
+ * quiet repetitions of a look whose attempt is over; 0 is the attempt itself.
+ */
 export type StepJob = {
   incident: number;
   run: string;
   step: string;
   attempt: number;
+  recheck: number;
   location: string | null;
 };
 
@@ -76,10 +83,8 @@ function planStep(scene: Scene): void {
   else if (phase.is === 'running' && step.effect === 'read') {
     // The queue repeats a job whose worker died; naming it again also heals a job that was lost altogether.
     if (!wait(plan, now, phase.since + step.timeoutMs + graceMs)) queue(scene);
-  } else if (phase.is === 'approved') {
-    if (state.status.is !== 'resolved' && now < phase.until) queue(scene);
-    wait(plan, now, phase.until);
-  } else if (phase.is === 'intended') {
+  } else if (phase.is === 'proposed' || phase.is === 'approved') planOpen(scene, phase);
+  else if (phase.is === 'intended') {
     if (!wait(plan, now, phase.since + step.timeoutMs + graceMs)) {
       plan.commands.push({ type: 'RecordStepUnknown', ...named, attempt: step.attempt, why: say.workerDied });
     }
@@ -102,7 +107,7 @@ function planStep(scene: Scene): void {
 }
 
 function planWaiting(scene: Scene): void {
-  const { step, run, state, plan, now, id } = scene;
+  const { step, run, state, plan, now } = scene;
   const say = messagesIn(state.language);
   const named = { run: run.run, step: step.id };
   const verified = run.steps.filter(({ check }) => check === step.id);
@@ -120,19 +125,18 @@ function planWaiting(scene: Scene): void {
   if (state.status.is === 'resolved' && verified.length === 0) return;
 
   // A person who asks for a step has decided already.
-  const needed = step.condition === null || step.requestedBy !== null || isNeeded(scene, step.condition);
+  const needed = step.condition === null || step.requestedBy !== null || isNeeded(run, state, step.condition);
   if (needed !== true) {
-    const why = needed === false ? say.conditionFalse(step.condition!) : needed.error;
+    const why = needed === false ? say.conditionFalse : needed.error;
     plan.commands.push({ type: 'SkipStep', ...named, why });
   } else if (step.effect === 'manual') {
     plan.commands.push({ type: 'RecordStepStarted', ...named, attempt: step.attempt });
   } else if (step.effect === 'change') {
     const why = whyNotShown(scene);
     if (why !== null) plan.commands.push({ type: 'SkipStep', ...named, why });
-    else {
-      const hash = actionHash(id, run.run, step);
-      plan.commands.push({ type: 'ProposeStep', ...named, hash, preview: step.preview! });
-    }
+    else plan.commands.push(proposal(scene));
+  } else if (verified.length === 0 && step.requestedBy === null && spentMs(run) >= run.budgetMs) {
+    plan.commands.push({ type: 'SkipStep', ...named, why: say.budgetSpent(String(run.budgetMs / 1000)) });
   } else if (step.location !== null && !isServed(scene, step.location)) {
     const report = {
       verdict: 'unknown' as const,
@@ -146,6 +150,41 @@ function planWaiting(scene: Scene): void {
   } else queue(scene);
 }
 
+/** A proposal stands while what it rests on does; where that changed it is made again or, when nobody needs it now, withdrawn. */
+function planOpen(scene: Scene, phase: Extract<StepPhase, { is: 'proposed' | 'approved' }>): void {
+  const { step, run, state, plan, now } = scene;
+  if (state.status.is === 'resolved') return;
+  if (whatChanged(phase.scene, sceneOf(state, run, step)).length > 0) {
+    const unneeded =
+      step.condition !== null && step.requestedBy === null && isNeeded(run, state, step.condition) === false;
+    plan.commands.push(
+      unneeded && phase.is === 'proposed'
+        ? {
+            type: 'SkipStep',
+            run: run.run,
+            step: step.id,
+            why: messagesIn(state.language).conditionFalse,
+          }
+        : proposal(scene),
+    );
+  } else if (phase.is === 'approved') {
+    if (now < phase.until) queue(scene);
+    wait(plan, now, phase.until);
+  }
+}
+
+function proposal({ id, run, step, state }: Scene): RunbookCommand {
+  const hash = actionHash(id, run.run, step, sceneOf(state, run, step));
+  return { type: 'ProposeStep', run: run.run, step: step.id, hash, preview: step.preview! };
+}
+
+/** How long the looks of a run have taken so far, all together. */
+const spentMs = ({ steps }: RunState): number =>
+  steps.reduce(
+    (sum, { effect, phase }) => sum + (effect === 'read' && phase.is === 'over' ? phase.report.ms : 0),
+    0,
+  );
+
 /** Why a change cannot even be shown to people: a parameter without a value, or an input that is not valid. */
 function whyNotShown({ step, state }: Scene): string | null {
   const say = messagesIn(state.language);
@@ -156,7 +195,7 @@ function whyNotShown({ step, state }: Scene): string | null {
 
 function queue({ id, run, step, plan }: Scene): void {
   const { attempt, location } = step;
-  plan.jobs.push({ incident: id, run: run.run, step: step.id, attempt, location });
+  plan.jobs.push({ incident: id, run: run.run, step: step.id, attempt, recheck: 0, location });
 }
 
 /** Asks to be woken at `at`; false when that moment has passed. */
@@ -171,29 +210,6 @@ function isServed({ locations, run, step, plan, now }: Scene, location: string):
   if (!locations.has(location)) return false;
   const ready = Math.max(run.startedAt, ...run.steps.filter(({ id }) => step.needs.includes(id)).map(endOf));
   return wait(plan, now, ready + pickUpMs);
-}
-
-function isNeeded({ run, state }: Scene, source: string): boolean | { error: string } {
-  const say = messagesIn(state.language);
-  const condition = parseCondition(source);
-  if ('error' in condition) return { error: say.conditionBroken(condition.error) };
-  const steps = joinParts(run.steps);
-  const answer = condition.evaluate({ steps, labels: sharedLabels(state) });
-  if (typeof answer === 'boolean') return answer;
-  const blind = condition.steps.filter(
-    (id) => steps[id]?.verdict === 'unknown' || steps[id]?.verdict === 'skipped',
-  );
-  return {
-    error: blind.length > 0 ? say.dependsOnUnknown(blind.join(', ')) : say.conditionBroken(answer.error),
-  };
-}
-
-function sharedLabels(state: Live): Record<string, string> {
-  const alerts = firing(state).length > 0 ? firing(state) : state.alerts;
-  const [first, ...rest] = alerts.map(({ labels }) => labels);
-  return Object.fromEntries(
-    Object.entries(first ?? {}).filter(([name, value]) => rest.every((labels) => labels[name] === value)),
-  );
 }
 
 const hasRun = ({ phase }: StepState) => phase.is === 'over' || phase.is === 'unknown';
@@ -219,5 +235,5 @@ function isMissed(scene: Scene): boolean {
   if (step.phase.is !== 'skipped' || step.condition === null || state.status.is === 'resolved') return false;
   if (run.steps.some((other) => step.needs.includes(other.id) && !isOver(other))) return false;
   if (step.effect === 'change' && whyNotShown(scene) !== null) return false;
-  return isNeeded(scene, step.condition) === true;
+  return isNeeded(run, state, step.condition) === true;
 }

@@ -31,7 +31,7 @@ export function readRunbook(file: string, text: string): ReadRunbook {
     return toSteps(step, index, condition && { source: step.if!, condition });
   });
   const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  const { name, title, symptom, params, links } = parsed.data;
+  const { name, title, symptom, alongside, recheck, budget, params, links } = parsed.data;
   const runbook = {
     file,
     name,
@@ -39,6 +39,9 @@ export function readRunbook(file: string, text: string): ReadRunbook {
     title,
     matchers,
     symptom,
+    alongside,
+    recheckMs: recheck === 'never' ? null : recheck,
+    budgetMs: budget,
     params,
     steps: linkChecks(steps),
     links,
@@ -60,7 +63,7 @@ function toSteps(step: FileStep, index: number, condition: RunbookStep['if']): R
     if: condition,
     needs: [...new Set([...step.needs, ...(condition?.condition.steps ?? [])])],
     at: step.at ?? null,
-    approve: { roles: step.approve.by, people: step.approve.people },
+    approve: { roles: step.approve.by, people: step.approve.people, count: step.approve.count },
     check: inline ? `${step.id}-check` : ((step.check as string | undefined) ?? null),
   };
   if (!inline) return [own];

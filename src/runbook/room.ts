@@ -1,8 +1,9 @@
 import type { Command } from '../incident/commands.ts';
-import type { Room } from '../incident/room.ts';
+import type { Memory, Room } from '../incident/room.ts';
 import type { Incident, Live } from '../incident/state.ts';
 import type { PinnedRunbook } from '../incident/steps.ts';
 import { planRunbook, type RunbookCommand, type StepJob } from './plan.ts';
+import { planRechecks } from './recheck.ts';
 import { stepJobId } from './render.ts';
 import { signed } from './run-step-job.ts';
 
@@ -40,11 +41,16 @@ export function createRunbookRoom(options: RunbookRoomOptions): Room<RunbookActi
       const queuedAt = (job: StepJob): number => Number(memory[stepJobId(job)] ?? 0);
       const due = plan.jobs.filter((job) => now - queuedAt(job) >= queueAgainMs);
       const again = plan.jobs.map((job) => queuedAt(job) + queueAgainMs).filter((at) => at > now);
-      const wakeAt = Math.min(plan.wakeAt ?? Number.POSITIVE_INFINITY, ...again);
+
+      const looks = planRechecks(incident, now, (run, step) => lookOf(memory, run, step));
+      const wakeAt = Math.min(
+        ...[plan.wakeAt, looks.wakeAt].map((at) => at ?? Number.POSITIVE_INFINITY),
+        ...again,
+      );
       return {
         actions: [
           ...plan.commands.map((command): RunbookAction => ({ do: 'record', command })),
-          ...due.map((job): RunbookAction => ({ do: 'queue', job })),
+          ...[...due, ...looks.jobs].map((job): RunbookAction => ({ do: 'queue', job })),
         ],
         wakeAt: Number.isFinite(wakeAt) ? wakeAt : null,
       };
@@ -59,9 +65,22 @@ export function createRunbookRoom(options: RunbookRoomOptions): Room<RunbookActi
           return [signed(action.command, now())];
         case 'queue':
           await options.queue(action.job, incident.state);
-          await remember({ [stepJobId(action.job)]: String(now()) });
+          await remember(rememberedAs(action.job, now()));
           return [];
       }
     },
   };
 }
+
+/** Remembered under one entry a step, however often it is looked at again: `<when> <how often>`. */
+const lookKey = (run: string, step: string): string => `again ${run} ${step}`;
+
+function lookOf(memory: Memory, run: string, step: string): { at: number; times: number } | null {
+  const [at, times] = (memory[lookKey(run, step)] ?? '').split(' ').map(Number);
+  return at === undefined || times === undefined ? null : { at, times };
+}
+
+const rememberedAs = (job: StepJob, at: number): Memory =>
+  job.recheck === 0
+    ? { [stepJobId(job)]: String(at) }
+    : { [lookKey(job.run, job.step)]: `${at} ${job.recheck}` };

@@ -1,16 +1,25 @@
 import type { Command, Decision } from '../incident/commands.ts';
 import { isRefusal } from '../incident/commands.ts';
 import type { Live } from '../incident/state.ts';
-import type { StepState } from '../incident/steps.ts';
+import { type StepReport, type StepState, verifiedBy } from '../incident/steps.ts';
 import { Failure } from '../kit/failure.ts';
 import { messagesIn } from './messages.ts';
 import type { RunbookCommand, StepJob } from './plan.ts';
 import type { Catalogue } from './registry.ts';
-import { actionHash } from './render.ts';
+import { actionHash, lookName } from './render.ts';
 import { type RunnerDeps, runStep } from './run-step.ts';
 import type { Json, Step } from './step.ts';
 
 type Intend = { type: 'IntendStep'; run: string; step: string; attempt: number; hash: string };
+
+/** A finding of the same look at the same target that is fresh enough to serve another incident too. */
+export type SharedLooks = {
+  /** The report of this look if one was made in the last seconds, by anybody. */
+  recent: (look: string) => Promise<StepReport | null>;
+  keep: (look: string, report: StepReport) => Promise<void>;
+  /** Leave to probe `target` for at most `ms`, or how long to wait (milliseconds) because enough others are at it. */
+  admit: (target: string, ms: number) => Promise<{ done: () => Promise<void> } | { waitMs: number }>;
+};
 
 /** What a step's job needs from the house. */
 export type StepJobDeps = RunnerDeps & {
@@ -19,6 +28,7 @@ export type StepJobDeps = RunnerDeps & {
   load: (incident: number) => Promise<Live | null>;
   /** Hands a command to the incident (the caller adds `at` and `by`) and gives back what was decided. */
   send: (incident: number, command: RunbookCommand | Intend) => Promise<Decision>;
+  looks: SharedLooks;
   /** Takes the target for at most `ms`, or says which incident holds it. Both kinds of changes on one target exclude each other. */
   lock: (
     target: string,
@@ -38,7 +48,9 @@ export async function runStepJob(job: StepJob, deps: StepJobDeps, stop?: AbortSi
   const entry = deps.catalogue.get(step.uses);
   const log = deps.log.child({ incident: job.incident, run: job.run, step: job.step, attempt: job.attempt });
   const scene = { job, step, entry, state, deps: { ...deps, log } };
-  if (step.effect === 'change') await performChange(scene, stop);
+  if (job.recheck > 0) {
+    if (step.effect === 'read' && step.phase.is === 'over') await lookAgain(scene, stop);
+  } else if (step.effect === 'change') await performChange(scene, stop);
   else if (step.effect === 'read' && (step.phase.is === 'waiting' || step.phase.is === 'running')) {
     await performRead(scene, stop);
   }
@@ -46,19 +58,75 @@ export async function runStepJob(job: StepJob, deps: StepJobDeps, stop?: AbortSi
 
 type Scene = { job: StepJob; step: StepState; entry: Step | undefined; state: Live; deps: StepJobDeps };
 
-async function performRead({ job, step, entry, state, deps }: Scene, stop?: AbortSignal): Promise<void> {
+async function performRead(scene: Scene, stop?: AbortSignal): Promise<void> {
+  const { job, step, deps } = scene;
   const { incident, run, attempt } = job;
   const named = { run, step: job.step, attempt };
   if (step.phase.is === 'waiting') await deps.send(incident, { type: 'RecordStepStarted', ...named });
-  const report = await perform(entry, step, state, deps, stop);
-  // An orderly stop is no finding: the job goes back to the queue.
-  if (stop?.aborted)
-    throw new Failure({
-      code: 'stopped',
-      what: 'The worker is stopping',
-      remedy: 'It runs again elsewhere.',
-    });
+  const report = await look(scene, stop);
   await deps.send(incident, { type: 'RecordStep', ...named, report });
+}
+
+/** Looks once more, and says so only when the finding changed. */
+async function lookAgain(scene: Scene, stop?: AbortSignal): Promise<void> {
+  const { incident, run, step, attempt } = scene.job;
+  const report = await look(scene, stop);
+  await scene.deps.send(incident, { type: 'RecheckStep', run, step, attempt, report });
+}
+
+/** How often a running look asks whether somebody cancelled it. */
+const askEveryMs = 1000;
+
+/**
+ * One look, within what its target can bear: a finding that another incident made a moment ago serves this one too, unless a
+ * person asked or the look verifies a change.
+ */
+async function look({ job, step, entry, state, deps }: Scene, stop?: AbortSignal): Promise<StepReport> {
+  const run = state.runs.find((one) => one.run === job.run)!;
+  const mayShare = step.requestedBy === null && verifiedBy(run, step).length === 0;
+  const name = lookName(step, state.language);
+  const known = mayShare ? await deps.looks.recent(name) : null;
+  if (known !== null) return known;
+  const leave = await deps.looks.admit(step.target, step.timeoutMs + 5000);
+  if ('waitMs' in leave) {
+    throw new Failure({
+      code: 'target-busy',
+      what: 'Enough others look at the same target',
+      value: step.target,
+      remedy: 'It is tried again by itself.',
+      retryAfterMs: leave.waitMs,
+    });
+  }
+  const cancelled = new AbortController();
+  const timer = setInterval(() => {
+    void deps.load(job.incident).then(
+      (now) => {
+        if (now && !isWanted(now, job)) cancelled.abort();
+      },
+      () => {},
+    );
+  }, askEveryMs);
+  try {
+    const signals = [cancelled.signal, ...(stop ? [stop] : [])];
+    const report = await perform(entry, step, state, deps, AbortSignal.any(signals));
+    // An orderly stop is no finding: the job goes back to the queue.
+    if (stop?.aborted)
+      throw new Failure({
+        code: 'stopped',
+        what: 'The worker is stopping',
+        remedy: 'It runs again elsewhere.',
+      });
+    if (mayShare && !cancelled.signal.aborted) await deps.looks.keep(name, report);
+    return report;
+  } finally {
+    clearInterval(timer);
+    await leave.done();
+  }
+}
+
+function isWanted(state: Live, job: StepJob): boolean {
+  const step = state.runs.find(({ run }) => run === job.run)?.steps.find(({ id }) => id === job.step);
+  return step !== undefined && step.attempt === job.attempt && step.phase.is !== 'cancelled';
 }
 
 async function performChange({ job, step, entry, state, deps }: Scene, stop?: AbortSignal): Promise<void> {
@@ -70,9 +138,10 @@ async function performChange({ job, step, entry, state, deps }: Scene, stop?: Ab
     return;
   }
   if (step.phase.is !== 'approved') return;
-  const hash = actionHash(incident, run, step);
+  const hash = actionHash(incident, run, step, step.phase.scene);
   const lock = await deps.lock(step.target, `inc-${incident}`, step.timeoutMs + 5000);
   if ('heldBy' in lock) {
+    await deps.send(incident, { type: 'HoldUpStep', ...named, holder: lock.heldBy });
     throw new Failure({
       code: 'target-locked',
       what: 'Another change is running on the same target',

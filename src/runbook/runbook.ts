@@ -15,7 +15,7 @@ export type RunbookStep = {
   /** Explicit needs, the steps the condition reads, and for a check the change it verifies. */
   needs: string[];
   at: string | null;
-  approve: { roles: ('ic' | 'ops' | 'comms' | 'tech')[]; people: string[] };
+  approve: { roles: ('ic' | 'ops' | 'comms' | 'tech')[]; people: string[]; count: 1 | 2 };
   /** The id of the step that verifies this change. */
   check: string | null;
 };
@@ -28,6 +28,10 @@ export type Runbook = {
   title: Text;
   matchers: Matcher[];
   symptom: boolean;
+  alongside: boolean;
+  /** Milliseconds, see the pinned runbook. */
+  recheckMs: number | null;
+  budgetMs: number;
   params: Record<string, Parameter>;
   steps: RunbookStep[];
   links: { title: Text; url: string }[];

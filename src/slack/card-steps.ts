@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import { probableCause } from '../incident/probable-cause.ts';
 import type { Incident, Live } from '../incident/state.ts';
 import type { RunState, StepState } from '../incident/steps.ts';
 import type { Verdict } from '../incident/words.ts';
 import { section } from './blocks.ts';
 import { decisionBlocks } from './decisions.ts';
+import { smallEvidence } from './evidence.ts';
 import type { Pen } from './pen.ts';
 
 const maxDecisions = 4;
@@ -20,15 +22,17 @@ export function openDecisions(incident: Incident, pen: Pen): KnownBlock[] {
     .flat();
 }
 
-/** The probable cause: what the first failing look found. */
-export function causeBlocks(state: Live, pen: Pen): KnownBlock[] {
-  const failing = state.runs
-    .flatMap((run) => run.steps)
-    .find(
-      (step) => step.effect === 'read' && step.phase.is === 'over' && step.phase.report.verdict === 'fail',
-    );
-  if (failing?.phase.is !== 'over') return [];
-  return [section(`*${pen.messages.heading.cause}*\n${pen.outside(failing.phase.report.sentence, 500)}`)];
+/** The probable cause: what the first look that is sure found, its evidence in small print, and what is proposed for it. */
+export function causeBlocks({ runs }: Live, pen: Pen): KnownBlock[] {
+  const found = probableCause(runs);
+  if (found === null) return [];
+  const { sentence, evidence } = found.report;
+  const proposed =
+    found.proposed === null ? '' : `\n${pen.messages.proposedFor(pen.outside(found.proposed, 150))}`;
+  return [
+    section(`*${pen.messages.heading.cause}*\n${pen.outside(sentence, 500)}${proposed}`),
+    ...smallEvidence(evidence, pen),
+  ];
 }
 
 /** The runbooks' steps, one a line, with a symbol and a word each. */
@@ -55,6 +59,7 @@ const phaseSymbols = {
   unknown: '❓',
   skipped: '➖',
   declined: '🚫',
+  cancelled: '🚫',
 } as const;
 
 /** What became of a step, in a word: a look passes, a deed is done. */

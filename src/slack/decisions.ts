@@ -27,9 +27,11 @@ export function decisionBlocks(incident: Incident, run: string, step: StepState,
     ];
   }
   if (step.phase.is === 'approved') {
-    const until = pen.messages.approvedUntil(pen.who(step.phase.by), pen.time(step.phase.until));
+    const until = pen.messages.approvedUntil(pen.whom(step.phase.by), pen.time(step.phase.until));
+    const { holder } = step.phase;
+    const waits = holder === null ? [] : [pen.messages.heldUp(pen.outside(holder, 40))];
     return [
-      section([`👍 *${title}*`, ...shown(step, pen), until].join('\n')),
+      section([`👍 *${title}*`, ...shown(step, pen), until, ...waits].join('\n')),
       buttons(button(labels.decline, 'decline-step', named)),
     ];
   }
@@ -65,16 +67,18 @@ const shown = (step: StepState, pen: Pen): string[] => [
   ...(step.target ? [pen.messages.on(pen.outside(step.target, 150))] : []),
 ];
 
-function rules(state: Live, { approvers, requestedBy }: StepState, pen: Pen): string[] {
-  const { roleNames, approvers: say, askedBy } = pen.messages;
+function rules(state: Live, { approvers, requestedBy, phase }: StepState, pen: Pen): string[] {
+  const { roleNames, approvers: say, askedBy, twoPeople, firstOfTwo } = pen.messages;
   const byRole = approvers.roles.map((role) => {
     const person = state.roles[role].person ?? state.roles.ic.person;
     return person === null ? roleNames[role] : `${roleNames[role]} ${pen.who(person)}`;
   });
   const named = approvers.people.map(pen.who);
   const may = [...byRole, ...named];
+  const first = phase.is === 'proposed' ? phase.approvals.map(({ person }) => person) : [];
   return [
     ...(may.length > 0 ? [say(may.join(', '))] : []),
+    ...(approvers.count === 1 ? [] : [first.length > 0 ? firstOfTwo(pen.whom(first)) : twoPeople]),
     ...(requestedBy === null ? [] : [askedBy(pen.who(requestedBy))]),
   ];
 }

@@ -11,7 +11,11 @@ const quietRows = 4;
  */
 export function evidenceBlocks(evidence: Evidence, verdict: Verdict, pen: Pen): KnownBlock[] {
   if (evidence.rows.length === 0 || evidence.columns.length === 0) return [];
-  if (verdict !== 'pass') return [table(evidence, pen.messages.rowsMore)];
+  return verdict === 'pass' ? smallEvidence(evidence, pen) : [table(evidence, pen.messages.rowsMore)];
+}
+
+/** Evidence in small print, one block a row: clients differ in whether small print keeps line breaks. */
+export function smallEvidence(evidence: Evidence, pen: Pen): KnownBlock[] {
   const rows = evidence.rows.slice(0, quietRows).map((row) =>
     row
       .slice(0, evidence.columns.length)
@@ -22,6 +26,5 @@ export function evidenceBlocks(evidence: Evidence, verdict: Verdict, pen: Pen): 
       .join(' · '),
   );
   const left = evidence.rows.length - rows.length;
-  // One block a row: clients differ in whether small print keeps line breaks.
   return [...rows, ...(left > 0 ? [pen.messages.rowsMore(left)] : [])].map(context);
 }

@@ -23,7 +23,7 @@ const step = (id: string, effect: PinnedStep['effect']): PinnedStep => ({
   condition: null,
   needs: [],
   check: null,
-  approvers: { roles: ['ops'], people: [] },
+  approvers: { roles: ['ops'], people: [], count: 1 as const },
   location: null,
   timeoutMs: 1000,
 });
@@ -33,6 +33,8 @@ const runbook = {
   version: '1',
   title: 'Redis',
   url: null,
+  recheckMs: 180_000,
+  budgetMs: 120_000,
   steps: [step('look', 'read'), step('change', 'change'), step('ask', 'manual')],
 };
 const report = {
@@ -116,6 +118,15 @@ const bodies = body(
   fc
     .record({ attempt })
     .chain((b) => named.map((n) => ({ type: 'RecordStep' as const, report, ...b, ...n }))),
+  fc
+    .record({ attempt, verdict: of('fail', 'pass') })
+    .chain(({ attempt: n, verdict }) =>
+      named.map((s) => ({ type: 'RecheckStep' as const, report: { ...report, verdict }, attempt: n, ...s })),
+    ),
+  attempt.chain((n) =>
+    named.map((s) => ({ type: 'HoldUpStep' as const, holder: 'inc-9', attempt: n, ...s })),
+  ),
+  of({ type: 'CancelRunbook', run: runbook.run } as const),
   named.map((n) => ({ type: 'SkipStep' as const, why: 'no', ...n })),
   named.map((n) => ({ type: 'RequestStep' as const, ...n })),
   fc

@@ -1,34 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/incident/commands.ts';
 import { decide } from '../../src/incident/decide.ts';
-import { approvalMs } from '../../src/incident/decisions/steps.ts';
-import type { PinnedStep } from '../../src/incident/steps.ts';
+import { approvalMs } from '../../src/incident/decisions/approvals.ts';
+import { changeStep, readStep, runbookOf } from './change.ts';
 import { minute, person, play, receive, t0 } from './given.ts';
 
-const change: PinnedStep = {
-  id: 'failover',
-  uses: 'redis-sentinel-failover',
-  title: 'Fail over',
-  effect: 'change',
-  input: {},
-  target: 'orders-master',
-  preview: 'SENTINEL FAILOVER orders-master',
-  condition: null,
-  needs: [],
-  check: null,
-  approvers: { roles: ['ops'], people: [] },
-  location: null,
-  timeoutMs: 10_000,
-};
-const read: PinnedStep = { ...change, id: 'quorum', effect: 'read', preview: null };
-const runbook = {
-  run: 'redis@1',
-  name: 'redis',
-  version: '1',
-  title: 'Redis',
-  url: null,
-  steps: [read, change],
-};
+const runbook = runbookOf([readStep, changeStep]);
 const at = { run: 'redis@1', step: 'failover' };
 const by = person('jun');
 const report = {

@@ -29,7 +29,7 @@ const step = (id: string, title: string, more: Partial<PinnedStep> = {}): Pinned
   condition: null,
   needs: [],
   check: null,
-  approvers: { roles: ['ic'], people: [] },
+  approvers: { roles: ['ic'], people: [], count: 1 as const },
   location: null,
   timeoutMs: 5000,
   ...more,
@@ -137,6 +137,8 @@ export const story = (language: Language = 'en'): Incident =>
           version: '3f2a91',
           title: 'Redis with Sentinel',
           url: 'https://runbooks.example.com/redis-sentinel',
+          recheckMs: 180_000,
+          budgetMs: 120_000,
           steps: [
             step('quorum', 'Is the Sentinel quorum there?'),
             step('master', 'Who is the master, and does it answer?'),
@@ -178,6 +180,8 @@ export const story = (language: Language = 'en'): Incident =>
         step: 'failover',
         hash: 'abc',
         preview: 'SENTINEL FAILOVER orders-master',
+        scene: { severity: 'P1', status: 'open', findings: {} },
+        changed: [],
       },
     ],
     [

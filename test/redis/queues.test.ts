@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { Failure } from '../../src/kit/failure.ts';
 import { silent } from '../../src/kit/log.ts';
 import { createQueues, type Queues } from '../../src/redis/queues.ts';
 import { t0 } from '../incident/given.ts';
@@ -13,7 +14,7 @@ describeWithRedis('queues', () => {
   });
 
   it('runs the worst severity first, and one sync for many requests', async () => {
-    queues = createQueues(store().redis, store().connector, silent);
+    queues = createQueues(store().redis, store().connector, silent, Date.now);
     await queues.sync('slack', 3, 'P3');
     await queues.sync('slack', 3, 'P3');
     await queues.sync('slack', 1, 'P1');
@@ -24,7 +25,7 @@ describeWithRedis('queues', () => {
   });
 
   it('keeps one more sync waiting while one runs, so that nothing that happened meanwhile is missed', async () => {
-    queues = createQueues(store().redis, store().connector, silent);
+    queues = createQueues(store().redis, store().connector, silent, Date.now);
     let release = (): void => {};
     let runs = 0;
     queues.workSyncs('slack', async () => {
@@ -40,14 +41,30 @@ describeWithRedis('queues', () => {
   });
 
   it('queues the same attempt of a step once, and knows which locations are staffed', async () => {
-    queues = createQueues(store().redis, store().connector, silent);
-    const job = { incident: 1, run: 'redis@abc', step: 'quorum', attempt: 1 };
-    await queues.step(job, 'outside', 'P1');
-    await queues.step(job, 'outside', 'P1');
+    queues = createQueues(store().redis, store().connector, silent, Date.now);
+    const job = { incident: 1, run: 'redis@abc', step: 'quorum', attempt: 1, recheck: 0 };
+    await queues.step('step-1', job, 'outside', 'P1');
+    await queues.step('step-1', job, 'outside', 'P1');
     expect(await queues.locations()).toEqual([]);
     const ran: unknown[] = [];
     await queues.workSteps('outside', async (one) => void ran.push(one));
     await expect.poll(() => ran).toEqual([job]);
     await expect.poll(() => queues.locations()).toEqual(['outside']);
+  });
+
+  it('lets a job that has to come back later wait outside the places of the worker', async () => {
+    queues = createQueues(store().redis, store().connector, silent, Date.now);
+    const named = (step: string) => ({ incident: 1, run: 'r@1', step, attempt: 1, recheck: 0 });
+    const ran: string[] = [];
+    await queues.workSteps(null, async ({ step }) => {
+      ran.push(step);
+      if (step.startsWith('busy') && ran.filter((one) => one === step).length === 1)
+        throw new Failure({ code: 'busy', what: 'Busy', remedy: 'Later.', retryAfterMs: 300 });
+    });
+    // More than there are places; what comes after them runs before any comes back.
+    const busy = Array.from({ length: 25 }, (_, index) => `busy-${index}`);
+    for (const step of [...busy, 'free']) await queues.step(step, named(step), null, 'P1');
+    await expect.poll(() => ran.length, { timeout: 5000 }).toBe(51);
+    expect(ran.indexOf('free')).toBe(25);
   });
 });

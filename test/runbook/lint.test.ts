@@ -144,6 +144,9 @@ describe('lintRunbook', () => {
     const file = (params: string) =>
       `${head}params: { url: { label: instance, ${params} } }\nsteps:\n  - { id: a, uses: http, with: { url: "\${url}" } }`;
     expect(lint(file('pattern: "http://.*"'))).toEqual([expect.stringContaining('only from an allow-list')]);
+    expect(lint(file('pattern: ".*", alert: query'))).toEqual([
+      expect.stringContaining('only from an allow-list'),
+    ]);
     expect(lint(file('allow: ["http://a/"]'))).toEqual([]);
   });
 

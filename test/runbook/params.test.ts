@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { fill, placeholders, resolveParameters } from '../../src/runbook/params.ts';
 
 describe('resolveParameters', () => {
-  const from = { service: { a: 'from service' }, labels: { node: 'n-1', evil: 'x; rm' } };
+  const from = {
+    service: { a: 'from service' },
+    labels: { node: 'n-1', evil: 'x; rm' },
+    alert: { query: 'up' },
+  };
   it.each([
     [
       'the service goes before everything',
@@ -19,6 +23,12 @@ describe('resolveParameters', () => {
     ['a label beside its pattern gives nothing', { b: { label: 'evil', pattern: '[a-z]' } }, {}],
     ['a label must satisfy both constraints', { b: { label: 'node', allow: ['n-1'], pattern: 'm' } }, {}],
     ['inherited names are no labels', { b: { label: 'constructor', pattern: '.*' } }, {}],
+    ['what the alert says', { b: { alert: 'query' as const, default: 'd' } }, { b: 'up' }],
+    [
+      'the default where the setting is not set',
+      { b: { setting: 'PROMETHEUS_URL' as const, default: 'd' } },
+      { b: 'd' },
+    ],
     ['no value at all', { b: {} }, {}],
   ])('%s', (_, declared, expected) => expect(resolveParameters(declared, from)).toEqual(expected));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pickRunbooks } from '../../src/runbook/pick-runbooks.ts';
+import { pickAlongside, pickRunbooks } from '../../src/runbook/pick-runbooks.ts';
 import { readRunbook } from '../../src/runbook/read-runbook.ts';
 
 const runbook = (name: string, match: string[], symptom = false) =>
@@ -48,4 +48,23 @@ describe('pickRunbooks', () => {
     ['named and matching is listed once', [{ alertname: 'RedisDown' }], 'redis', ['redis alert-matches']],
     ['a declared incident has only its service', [], 'redis', ['redis service-entry']],
   ])('%s', (_, labels, service, expected) => expect(pick(labels, service)).toEqual(expected));
+});
+
+it('a runbook alongside never competes with the best one', () => {
+  const beside = readRunbook(
+    'metric.yaml',
+    JSON.stringify({
+      name: 'metric',
+      title: 'Metric',
+      match: ['alertname=~".+"'],
+      alongside: true,
+      steps: [{ id: 'a', uses: 'manual' }],
+    }),
+  ).runbook!;
+  const labels = [{ alertname: 'RedisDown' }];
+  expect(pickRunbooks([...all, beside], { labels, serviceRunbook: null })).toEqual(
+    pickRunbooks(all, { labels, serviceRunbook: null }),
+  );
+  expect(pickAlongside([...all, beside], labels)).toEqual([{ runbook: beside, rule: 'alongside' }]);
+  expect(pickAlongside([...all, beside], [])).toEqual([]);
 });

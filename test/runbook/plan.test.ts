@@ -72,7 +72,7 @@ describe('planRunbook', () => {
 
   it.each([
     ['steps.a.verdict == "fail"', 'fail', {}, 'queued'],
-    ['steps.a.verdict == "fail"', 'pass', {}, 'Not needed here: steps.a.verdict == "fail" is false.'],
+    ['steps.a.verdict == "fail"', 'pass', {}, 'Not needed here.'],
     ['steps.a.facts.count + 1 > 2', 'pass', { count: 2 }, 'queued'],
     ['steps.a.facts.missing', 'pass', {}, 'Its condition could not be decided: No such key: missing.'],
     ['steps.a.facts.missing', 'unknown', {}, 'It depends on a, which has found out nothing.'],
@@ -173,7 +173,50 @@ describe('planRunbook', () => {
     const hash = phase.is === 'approved' ? phase.hash : '';
     scene.send({ type: 'IntendStep', run: 'r@1', step: 'change', attempt, hash });
     finish(scene, 'change', 'pass');
-    expect(scene.settle()).toEqual([{ incident: 42, run: 'r@1', step: 'check', attempt: 2, location: null }]);
+    expect(scene.settle()).toMatchObject([{ step: 'check', attempt: 2, recheck: 0 }]);
+  });
+
+  it('withdraws a proposal that nobody needs any more, and makes it again when what it rests on changes back', () => {
+    const needed = { ...change, needs: ['a'], condition: 'steps.a.verdict == "fail"' };
+    const scene = createScene([pinned({ id: 'a' }), needed, check]);
+    finish(scene, 'a', 'fail');
+    scene.settle();
+    expect(scene.phase('change')).toBe('proposed');
+    const again = (verdict: 'pass' | 'fail') => {
+      const { attempt, phase } = scene.step('a');
+      const report = phase.is === 'over' ? { ...phase.report, verdict } : null;
+      scene.send({ type: 'RecheckStep', run: 'r@1', step: 'a', attempt, report: report! });
+      scene.settle();
+    };
+    again('pass');
+    expect(scene.phase('change')).toBe('skipped');
+    again('fail');
+    expect(scene.phase('change')).toBe('proposed');
+  });
+
+  it('leaves looks out once the runbook has used up its time, but never one that verifies a change', () => {
+    const scene = createScene([
+      pinned({ id: 'a' }),
+      pinned({ id: 'b', needs: ['a'] }),
+      { ...change, needs: ['b'] },
+      check,
+    ]);
+    const { attempt } = scene.step('a');
+    scene.send({
+      type: 'RecordStep',
+      run: 'r@1',
+      step: 'a',
+      attempt,
+      report: { ...report(scene, 'pass'), ms: 120_000 },
+    });
+    scene.settle();
+    expect(scene.step('b').phase).toMatchObject({ is: 'skipped', why: expect.stringContaining('120 s') });
+    scene.approve('change');
+    const { phase } = scene.step('change');
+    const hash = phase.is === 'approved' ? phase.hash : '';
+    scene.send({ type: 'IntendStep', run: 'r@1', step: 'change', attempt: 1, hash });
+    finish(scene, 'change', 'pass');
+    expect(ids(scene.settle())).toEqual(['check']);
   });
 
   it('says unknown with the command to type where no worker runs, and waits only so long where one does', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runStepJob } from '../../src/runbook/run-step-job.ts';
+import type { StepReport } from '../../src/incident/steps.ts';
+import { runStepJob, type SharedLooks, type StepJobCommand } from '../../src/runbook/run-step-job.ts';
 import { defineStep, type Step, type StepResult } from '../../src/runbook/step.ts';
 import { createScene, pinned } from './scene.ts';
 
@@ -142,5 +143,123 @@ describe('runStepJob', () => {
       code: 'stopped',
     });
     expect(scene.phase('a')).toBe('running');
+  });
+
+  it('says once who holds the target', async () => {
+    const { scene, job } = approved();
+    const lock = async () => ({ heldBy: 'inc-7' });
+    await runStepJob(job, { ...scene.jobDeps, lock }).catch(() => {});
+    await runStepJob(job, { ...scene.jobDeps, lock }).catch(() => {});
+    expect(scene.log.filter(({ type }) => type === 'StepHeldUp')).toMatchObject([{ holder: 'inc-7' }]);
+  });
+
+  // What a job does of a change, in this order; a worker may die before or after each.
+  const boundaries = ['lock', 'IntendStep', 'run', 'RecordStep', 'release'];
+  const moments = boundaries.flatMap((at) => [
+    ['before', at],
+    ['after', at],
+  ]);
+  it.each(moments)('killed %s %s, a change has run once or is handed to a person', async (when, at) => {
+    const { scene, ran, behave, job } = approved();
+    const dies = async <T>(name: string, work: () => T): Promise<Awaited<T>> => {
+      if (name === at && when === 'before') throw new Error('killed');
+      const done = await work();
+      if (name === at) throw new Error('killed');
+      return done;
+    };
+    const act = behave.do;
+    // A dead worker records nothing: what it would still have said is lost too.
+    let dead = false;
+    behave.do = () =>
+      dies('run', act).catch((error) => {
+        dead = true;
+        throw error;
+      });
+    const deps = {
+      ...scene.jobDeps,
+      send: async (id: number, command: StepJobCommand) => {
+        if (dead) throw new Error('killed');
+        return dies(command.type, () => scene.jobDeps.send(id, command));
+      },
+      lock: () => dies('lock', async () => ({ release: () => dies('release', async () => {}) })),
+    };
+    await runStepJob(job, deps).catch(() => {});
+    behave.do = act;
+    // The queue gives the job to another worker, as often as it likes.
+    for (let again = 0; again < 2; again++) await runStepJob(job, scene.jobDeps).catch(() => {});
+    expect(ran.do).toBeLessThanOrEqual(1);
+    expect(['over', 'unknown']).toContain(scene.phase('change'));
+    if (scene.phase('change') === 'over') expect(ran.do).toBe(1);
+  });
+
+  describe('a look', () => {
+    const looking = (step = {}) => {
+      const made = steps();
+      const scene = createScene([pinned({ id: 'a', ...step })], made.catalogue);
+      const kept = new Map<string, StepReport>();
+      const looks: SharedLooks = {
+        recent: async (name) => kept.get(name) ?? null,
+        keep: async (name, report) => void kept.set(name, report),
+        admit: async () => ({ done: async () => {} }),
+      };
+      return { ...made, scene, deps: { ...scene.jobDeps, looks }, job: scene.settle()[0]! };
+    };
+
+    it('serves another incident that wants the same a moment later, but not a person who asks', async () => {
+      const { scene, ran, deps, job } = looking();
+      await runStepJob(job, deps);
+      const other = createScene([pinned({ id: 'other-name' })], deps.catalogue);
+      await runStepJob(other.settle()[0]!, { ...other.jobDeps, looks: deps.looks });
+      expect(other.phase('other-name')).toBe('over');
+      expect(ran.look).toBe(1);
+      scene.give({ type: 'RequestStep', at: scene.clock.now, by: scene.minji, run: 'r@1', step: 'a' });
+      await runStepJob(scene.settle()[0]!, deps);
+      expect(ran.look).toBe(2);
+    });
+
+    it('waits outside when enough others look at the same target', async () => {
+      const { scene, ran, deps, job } = looking();
+      const looks = { ...deps.looks, admit: async () => ({ waitMs: 700 }) };
+      await expect(runStepJob(job, { ...deps, looks })).rejects.toMatchObject({ retryAfterMs: 700 });
+      expect([ran.look, scene.phase('a')]).toEqual([0, 'running']);
+    });
+
+    it('is repeated quietly: recorded only when it finds something else', async () => {
+      const { scene, deps, job } = looking();
+      await runStepJob(job, deps);
+      const before = scene.log.length;
+      const looks = { ...deps.looks, recent: async () => null };
+      await runStepJob({ ...job, recheck: 1 }, { ...deps, looks });
+      expect(scene.log).toHaveLength(before);
+      const found: StepReport = {
+        verdict: 'fail',
+        sentence: 's',
+        evidence: { columns: [], rows: [] },
+        facts: {},
+        startedAt: 0,
+        ms: 1,
+      };
+      await runStepJob({ ...job, recheck: 2 }, { ...deps, looks: { ...looks, recent: async () => found } });
+      expect(scene.log.at(-1)).toMatchObject({
+        type: 'StepRechecked',
+        before: 'pass',
+        report: { verdict: 'fail' },
+      });
+    });
+
+    it('is stopped when its runbook is cancelled, and what it would say is not heard', async () => {
+      const { scene, deps, job } = looking();
+      const slow = defineStep({
+        ...deps.catalogue.get('look')!,
+        run: (_input, { signal }) =>
+          new Promise((resolve) => signal.addEventListener('abort', () => resolve(result('fail')))),
+        timeoutMs: 60_000,
+      });
+      const running = runStepJob(job, { ...deps, catalogue: new Map([['look', slow]]) });
+      await expect.poll(() => scene.phase('a')).toBe('running');
+      scene.give({ type: 'CancelRunbook', at: scene.clock.now, by: scene.minji, run: 'r@1' });
+      await running;
+      expect(scene.step('a').phase).toEqual({ is: 'cancelled', by: 'minji' });
+    });
   });
 });

@@ -20,7 +20,7 @@ export const pinned = (step: Partial<PinnedStep> & { id: string }): PinnedStep =
   condition: null,
   needs: [],
   check: null,
-  approvers: { roles: ['ops', 'ic'], people: [] },
+  approvers: { roles: ['ops', 'ic'], people: [], count: 1 as const },
   location: null,
   timeoutMs: 1000,
   ...step,
@@ -62,7 +62,16 @@ export function createScene(steps: PinnedStep[], catalogue: Catalogue = new Map(
       ],
     },
   });
-  const runbook: PinnedRunbook = { run: 'r@1', name: 'r', version: '1', title: 'R', url: null, steps };
+  const runbook: PinnedRunbook = {
+    run: 'r@1',
+    name: 'r',
+    version: '1',
+    title: 'R',
+    url: null,
+    recheckMs: 180_000,
+    budgetMs: 120_000,
+    steps,
+  };
   give({ type: 'StartRunbook', at: clock.now, by: minji, runbook, rule: 'test' });
   const send = (command: StepJobCommand) => give(signed(command, clock.now));
   const scene = {
@@ -99,6 +108,11 @@ export function createScene(steps: PinnedStep[], catalogue: Catalogue = new Map(
       redact: (text: string) => text,
       load: async () => state as Live,
       send: async (_: number, command: StepJobCommand) => send(command),
+      looks: {
+        recent: async () => null,
+        keep: async () => {},
+        admit: async () => ({ done: async () => {} }),
+      },
       lock: async () => ({ release: async () => {} }),
     },
     work: async (jobs: StepJob[]) => {

@@ -54,6 +54,9 @@ test('a card with a change to approve', () => {
     [Resolve…]
     *Probable cause*
     1 of 3 Sentinels answers; 2 are needed.
+    Proposed: Fail over to a replica, see below.
+    127.0.0.1:26379 · answers: yes
+    127.0.0.1:26380 · answers: no
     ✋ *Needs approval: Fail over to a replica*
     \`SENTINEL FAILOVER orders-master\`
     \`on 127.0.0.1:26379\`
@@ -84,6 +87,9 @@ test('the same card in Korean', () => {
     [해결 처리…]
     *추정 원인*
     1 of 3 Sentinels answers; 2 are needed.
+    제안: Fail over to a replica (아래 참고)
+    127.0.0.1:26379 · answers: yes
+    127.0.0.1:26380 · answers: no
     ✋ *승인이 필요합니다: Fail over to a replica*
     \`SENTINEL FAILOVER orders-master\`
     \`on 127.0.0.1:26379\`
@@ -115,6 +121,8 @@ test('a resolved card keeps what matters and offers to reopen', () => {
     Failover done [Reopen]
     *Probable cause*
     1 of 3 Sentinels answers; 2 are needed.
+    127.0.0.1:26379 · answers: yes
+    127.0.0.1:26380 · answers: no
     *Latest update by Kim Minji, <time>*
     Orders flow again.
     *Alerts: 1 firing*
@@ -216,7 +224,16 @@ test('a card of everything at its longest fits into one message and keeps its fo
   const alerts = Array.from({ length: 40 }, (_, index) => alert(`${index} ${long}`, { summary: long }));
   const steps = Array.from({ length: 40 }, (_, index) => `s${index}`);
   const many = steps.map((id) => ({ ...stepOf(id), title: long, preview: lines, target: long }));
-  const run = { run: 'r@1', name: 'r', version: '1', title: long, url: null, steps: many };
+  const run = {
+    run: 'r@1',
+    name: 'r',
+    version: '1',
+    title: long,
+    url: null,
+    recheckMs: null,
+    budgetMs: 1,
+    steps: many,
+  };
   const at = { at: start, by: muster };
   const shown = card([
     opening({ title: long, alerts }),

@@ -88,7 +88,7 @@ const step = (id: string, changes: Partial<PinnedStep> = {}): PinnedStep => ({
   condition: null,
   needs: [],
   check: null,
-  approvers: { roles: ['ic', 'ops'], people: [] },
+  approvers: { roles: ['ic', 'ops'], people: [], count: 1 as const },
   location: null,
   timeoutMs: 10_000,
   ...changes,
@@ -117,6 +117,7 @@ const run = runbook.run;
 const report = (verdict: 'pass' | 'fail', sentence: string) => ({
   verdict,
   sentence,
+  ...(verdict === 'fail' && { cause: 'quorum-lost' }),
   evidence: {
     columns: ['Sentinel', 'answers'],
     rows: [

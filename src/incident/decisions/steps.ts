@@ -1,18 +1,17 @@
 import { type CommandOf, type Decision, personOf, type Refusal } from '../commands.ts';
 import type { Live } from '../state.ts';
-import type { StepState } from '../steps.ts';
-
-/** An approval is good for this long (issue: "good for 15 min"). */
-export const approvalMs = 15 * 60_000;
+import { isCancellable, isOver, type StepState } from '../steps.ts';
 
 type Named = { run: string; step: string };
 
-function find(state: Live, { run, step }: Named): StepState | Refusal {
+/** The step a command names, or why there is none. */
+export function find(state: Live, { run, step }: Named): StepState | Refusal {
   const found = state.runs.find((one) => one.run === run)?.steps.find((one) => one.id === step);
   return found ?? { refused: 'no-such-step', detail: step };
 }
 
-const missing = (step: StepState | Refusal): step is Refusal => 'refused' in step;
+/** True when {@link find} found none. */
+export const missing = (step: StepState | Refusal): step is Refusal => 'refused' in step;
 
 /** Starts a runbook once; the same version again changes nothing. */
 export function startRunbook(command: CommandOf<'StartRunbook'>, state: Live): Decision {
@@ -39,11 +38,31 @@ export function recordStep(command: CommandOf<'RecordStep'>, state: Live): Decis
   return [{ type: 'StepFinished', run, step: command.step, attempt, report }];
 }
 
-/** A step that will not run, and why. */
+/** A look was repeated: it is news only when it found something else than before. */
+export function recheckStep(command: CommandOf<'RecheckStep'>, state: Live): Decision {
+  const step = find(state, command);
+  if (missing(step)) return step;
+  const { run, attempt, report } = command;
+  if (step.effect !== 'read' || step.attempt !== attempt || step.phase.is !== 'over') return [];
+  const before = step.phase.report;
+  if (before.verdict === report.verdict && before.cause === report.cause) return [];
+  return [{ type: 'StepRechecked', run, step: command.step, attempt, before: before.verdict, report }];
+}
+
+/** Ends a runbook early. What runs already ends by itself, and its check still follows. */
+export function cancelRunbook(command: CommandOf<'CancelRunbook'>, state: Live): Decision {
+  const run = state.runs.find((one) => one.run === command.run);
+  if (!run) return { refused: 'no-such-run', detail: command.run };
+  return run.steps.some((step) => isCancellable(run, step))
+    ? [{ type: 'RunbookCancelled', run: run.run }]
+    : [];
+}
+
+/** A step that will not run, or a proposal that nobody needs any more, and why. */
 export function skipStep(command: CommandOf<'SkipStep'>, state: Live): Decision {
   const step = find(state, command);
   if (missing(step)) return step;
-  return step.phase.is === 'waiting'
+  return step.phase.is === 'waiting' || step.phase.is === 'proposed'
     ? [{ type: 'StepSkipped', run: command.run, step: command.step, why: command.why }]
     : [];
 }
@@ -52,66 +71,10 @@ export function skipStep(command: CommandOf<'SkipStep'>, state: Live): Decision 
 export function requestStep(command: CommandOf<'RequestStep'>, state: Live): Decision {
   const step = find(state, command);
   if (missing(step)) return step;
-  if (!['over', 'skipped', 'declined'].includes(step.phase.is)) return [];
+  if (!isOver(step)) return [];
   const { run, by } = command;
   const attempt = step.attempt + 1;
   return [{ type: 'StepRequested', run, step: command.step, attempt, asker: personOf(by) }];
-}
-
-/** A change is put before people, with exactly what will run. */
-export function proposeStep(command: CommandOf<'ProposeStep'>, state: Live): Decision {
-  const step = find(state, command);
-  if (missing(step)) return step;
-  if (step.effect !== 'change' || step.phase.is !== 'waiting') return [];
-  const { run, hash, preview } = command;
-  return [{ type: 'StepProposed', run, step: command.step, hash, preview }];
-}
-
-/** Says whether `person` may approve by role or name; the holder of an approving role need not have accepted it yet. */
-export function mayApprove(step: StepState, person: string, state: Live): boolean {
-  if (step.approvers.people.includes(person)) return true;
-  return step.approvers.roles.some((role) => (state.roles[role].person ?? state.roles.ic.person) === person);
-}
-
-/** Approves exactly what was shown. Breaking the glass (a reason) overrides who may, never what was shown. */
-export function approveStep(command: CommandOf<'ApproveStep'>, state: Live): Decision {
-  const step = find(state, command);
-  if (missing(step)) return step;
-  if (state.status.is === 'resolved') return { refused: 'already-resolved' };
-  const person = personOf(command.by);
-  if (person === null) return { refused: 'not-permitted' };
-  if (step.phase.is === 'approved' && step.phase.hash === command.hash) return [];
-  if (step.phase.is !== 'proposed') return { refused: 'step-not-open', detail: step.phase.is };
-  if (step.phase.hash !== command.hash) return { refused: 'approval-stale' };
-  const glass = command.glass?.trim() || null;
-  if (glass === null && step.requestedBy === person) return { refused: 'asker-cannot-approve' };
-  if (glass === null && !mayApprove(step, person, state)) return { refused: 'not-permitted' };
-  const { run, hash } = command;
-  return [{ type: 'StepApproved', run, step: command.step, hash, until: command.at + approvalMs, glass }];
-}
-
-/** Says no to a proposed change. */
-export function declineStep(command: CommandOf<'DeclineStep'>, state: Live): Decision {
-  const step = find(state, command);
-  if (missing(step)) return step;
-  if (step.phase.is === 'declined') return [];
-  if (step.phase.is !== 'proposed' && step.phase.is !== 'approved') return { refused: 'step-not-open' };
-  return [{ type: 'StepDeclined', run: command.run, step: command.step, reason: command.reason }];
-}
-
-/** The record of intent, written before a change runs. Whoever does not get this event must not run it. */
-export function intendStep(command: CommandOf<'IntendStep'>, state: Live): Decision {
-  const step = find(state, command);
-  if (missing(step)) return step;
-  if (state.status.is === 'resolved') return { refused: 'already-resolved' };
-  if (step.phase.is !== 'approved' || step.attempt !== command.attempt) return { refused: 'step-not-open' };
-  if (step.phase.hash !== command.hash) return { refused: 'approval-stale' };
-  if (command.at >= step.phase.until) return { refused: 'approval-stale' };
-  // Roles may have changed hands since the click: whoever approved must still be somebody who may.
-  if (step.phase.glass === null && !mayApprove(step, step.phase.by, state))
-    return { refused: 'not-permitted' };
-  const { run, attempt, hash } = command;
-  return [{ type: 'StepIntended', run, step: command.step, attempt, hash }];
 }
 
 /** Nobody knows whether a change ran: it is never tried again by itself. */

@@ -43,6 +43,13 @@ export const stepNews = {
       }),
     };
   },
+  StepRechecked: (event, { incident, pen }) => {
+    const { verdict, sentence, evidence } = event.report;
+    const { [event.before]: was, [verdict]: is } = pen.messages.verdicts;
+    const title = titleOf(incident, event, pen);
+    const line = `*${pen.messages.news.rechecked(title, was, is)}* ${pen.outside(sentence, 500)}`;
+    return { symbol: verdictSymbols[verdict], line, details: evidenceBlocks(evidence, verdict, pen) };
+  },
   StepSkipped: quiet,
   StepRequested: (event, { incident, pen }) =>
     event.by.kind === 'person'
@@ -51,7 +58,13 @@ export const stepNews = {
           line: pen.messages.news.asked(pen.who(event.by.person), titleOf(incident, event, pen)),
         }
       : null,
-  StepProposed: (event, scene) => asked('✋', scene.pen.messages.news.proposal, event, scene),
+  StepProposed: (event, scene) => {
+    const { news } = scene.pen.messages;
+    const why = event.changed.map((one) => news.changed[one]).join(', ');
+    return asked('✋', why === '' ? news.proposal : (title) => news.proposedAgain(title, why), event, scene);
+  },
+  StepSeconded: (event, scene) =>
+    asked('👍', (title) => scene.pen.messages.news.seconded(actor(event.by, scene.pen), title), event, scene),
   StepApproved: (event, { incident, pen }) => {
     const { news } = pen.messages;
     const title = titleOf(incident, event, pen);
@@ -69,6 +82,14 @@ export const stepNews = {
     symbol: '⌛',
     line: pen.messages.news.expired(titleOf(incident, event, pen)),
   }),
+  StepHeldUp: (event, { incident, pen }) => ({
+    symbol: '⏸️',
+    line: pen.messages.news.heldUp(titleOf(incident, event, pen), pen.outside(event.holder, 40)),
+  }),
+  RunbookCancelled: (event, { incident, pen }) => {
+    const title = incident.state.runs.find(({ run }) => run === event.run)?.title ?? event.run;
+    return { symbol: '🚫', line: pen.messages.news.cancelled(actor(event.by, pen), pen.outside(title, 100)) };
+  },
   StepIntended: quiet,
   StepOutcomeUnknown: (event, scene) =>
     asked(
@@ -91,9 +112,13 @@ export const stepNews = {
   RunbookStarted: Teller<'RunbookStarted'>;
   StepStarted: Teller<'StepStarted'>;
   StepFinished: Teller<'StepFinished'>;
+  StepRechecked: Teller<'StepRechecked'>;
   StepSkipped: Teller<'StepSkipped'>;
   StepRequested: Teller<'StepRequested'>;
   StepProposed: Teller<'StepProposed'>;
+  StepSeconded: Teller<'StepSeconded'>;
+  StepHeldUp: Teller<'StepHeldUp'>;
+  RunbookCancelled: Teller<'RunbookCancelled'>;
   StepApproved: Teller<'StepApproved'>;
   StepDeclined: Teller<'StepDeclined'>;
   ApprovalExpired: Teller<'ApprovalExpired'>;

@@ -1,3 +1,4 @@
+import type { Changed } from '../../incident/scene.ts';
 import { roleNames } from '../../incident/timeline-text.ts';
 import type { Role } from '../../incident/words.ts';
 
@@ -13,6 +14,7 @@ export const en = {
     unknown: 'outcome unknown',
     skipped: 'skipped',
     declined: 'declined',
+    cancelled: 'cancelled',
   },
   status: {
     open: (since: string) => `Open since ${since}.`,
@@ -63,6 +65,10 @@ export const en = {
       `${who} is both Incident Commander and Comms. On a P1 that should be two people.`,
   },
   approvers: (whom: string) => `May approve: ${whom}.`,
+  twoPeople: 'Two people have to approve it; the glass can’t be broken.',
+  firstOfTwo: (who: string) => `${who} approved; one more person has to.`,
+  heldUp: (holder: string) => `Waits for ${holder}, which acts on the same target right now.`,
+  proposedFor: (title: string) => `Proposed: ${title}, see below.`,
   askedBy: (who: string) => `${who} asked for it and can’t approve it alone.`,
   on: (target: string) => `On ${target}`,
   approvedUntil: (who: string, until: string) => `Approved by ${who}; runs once, before ${until}.`,
@@ -145,6 +151,16 @@ export const en = {
     glass: (who: string, title: string, reason: string) =>
       `${who} broke the glass to approve: ${title}. Reason: ${reason}`,
     declined: (who: string, title: string) => `${who} declined: ${title}.`,
+    rechecked: (title: string, before: string, now: string) => `${title}: was ${before}, now ${now}.`,
+    proposedAgain: (title: string, why: string) => `${why}, so please look again: ${title}.`,
+    changed: {
+      severity: 'The severity changed',
+      status: 'The alerts stopped or came back',
+      findings: 'The evidence changed',
+    } satisfies Record<Changed[number], string> as Record<Changed[number], string>,
+    seconded: (who: string, title: string) => `${who} approved, one more person has to: ${title}.`,
+    heldUp: (title: string, holder: string) => `${title} waits for ${holder}, which acts on the same target.`,
+    cancelled: (who: string, runbook: string) => `${who} cancelled the runbook ${runbook}.`,
     expired: (title: string) => `The approval was not used in time and has expired: ${title}.`,
     unknown: (title: string, why: string) =>
       `Nobody can tell whether this ran: ${title}. ${why} It is not tried again by itself: look, then say.`,

@@ -95,6 +95,8 @@ export const failover: PinnedRunbook = {
   version: 'abc123',
   title: 'Redis with Sentinel',
   url: null,
+  recheckMs: 180_000,
+  budgetMs: 120_000,
   steps: (
     [
       ['quorum', 'read'],
@@ -112,7 +114,7 @@ export const failover: PinnedRunbook = {
     condition: null,
     needs: [],
     check: null,
-    approvers: { roles: ['ic', 'ops'], people: [] },
+    approvers: { roles: ['ic', 'ops'], people: [], count: 1 as const },
     location: null,
     timeoutMs: 1000,
   })),

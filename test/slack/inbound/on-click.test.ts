@@ -98,7 +98,7 @@ describe.each(['http', 'socket'] satisfies Mode[])('a click over %s', (mode) => 
     expect((await press('U0GUEST', channel, ts, 'approve-step')).text).toContain('Guests');
     expect(phase('failover').is).toBe('proposed');
     expect((await press('U0JUN', channel, ts, 'approve-step')).text).toContain('You approved');
-    expect(phase('failover')).toMatchObject({ is: 'approved', by: 'jun', glass: null });
+    expect(phase('failover')).toMatchObject({ is: 'approved', by: ['jun'], glass: null });
     expect((await press('U0JUN', channel, ts, 'approve-step')).text).toContain('approved already');
   });
 
@@ -131,7 +131,7 @@ describe.each(['http', 'socket'] satisfies Mode[])('a click over %s', (mode) => 
       sora.submit(form.id, { reason: 'the shop is down' }),
     );
     expect(told.text).toContain('You approved');
-    expect(phase('failover')).toMatchObject({ is: 'approved', by: 'sora', glass: 'the shop is down' });
+    expect(phase('failover')).toMatchObject({ is: 'approved', by: ['sora'], glass: 'the shop is down' });
   });
 
   test('answers a manual step', async () => {

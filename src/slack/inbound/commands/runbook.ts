@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Incident } from '../../../incident/state.ts';
-import { isOver, type StepState } from '../../../incident/steps.ts';
+import { isCancellable, isOver, type StepState } from '../../../incident/steps.ts';
 import { oneLine, slackCode, slackText } from '../../../kit/text.ts';
 import { type Answer, say } from '../answer.ts';
 import { change } from '../change.ts';
@@ -9,26 +9,30 @@ import { selectInput } from '../form-inputs.ts';
 import { requestStep } from '../request-step.ts';
 import type { Ask, IncidentVerb } from '../verb.ts';
 
+/** Names the runbook that runs, where only one does. */
+const anyRunbook = '*';
+
 const input = z.object({
-  /** `list`, `start:<runbook>` or `run:<step>`. */
-  choice: z.string('needed').regex(/^(list$|start:.|run:.)/, 'needed'),
+  /** `list`, `start:<runbook>`, `run:<step>` or `cancel:<runbook>`. */
+  choice: z.string('needed').regex(/^(list$|start:.|run:.|cancel:.)/, 'needed'),
 });
 
-/** Lists the runbooks, starts one, or runs a step again. */
+/** Lists the runbooks, starts one, runs a step again, or cancels what has not begun. */
 export const runbook: IncidentVerb<z.infer<typeof input>> = {
   of: 'incident',
   name: 'runbook',
   aliases: ['rb', '런북'],
   about: {
-    en: 'List the runbooks, start one, or run a step again.',
-    ko: '런북 목록을 보고, 시작하거나 단계를 다시 실행합니다.',
+    en: 'List the runbooks, start or cancel one, or run a step again.',
+    ko: '런북 목록을 보고, 시작·취소하거나 단계를 다시 실행합니다.',
   },
-  usage: 'runbook [list | start NAME | run STEP]',
+  usage: 'runbook [list | start NAME | run STEP | cancel [NAME]]',
   example: 'runbook start redis-sentinel',
   effect: 'change',
   input,
   inline: (words) => {
-    const [what, name] = splitWord(words);
+    const [what, given] = splitWord(words);
+    const name = given === '' && what.toLowerCase() === 'cancel' ? anyRunbook : given;
     return words === ''
       ? { choice: 'list' }
       : { choice: name ? `${what.toLowerCase()}:${name}` : what.toLowerCase() };
@@ -47,7 +51,10 @@ export const runbook: IncidentVerb<z.infer<typeof input>> = {
           .filter(isOver)
           .map((step) => ({ value: `run:${step.id}`, label: step.title, about: texts.runbooks.again })),
       );
-      const choices = [...again, ...starts].filter(({ value }) => value.length <= 75);
+      const cancels = (incident?.state.runs ?? [])
+        .filter((run) => run.steps.some((step) => isCancellable(run, step)))
+        .map(({ name, title }) => ({ value: `cancel:${name}`, label: title, about: texts.runbooks.cancel }));
+      const choices = [...again, ...cancels, ...starts].filter(({ value }) => value.length <= 75);
       return choices.length > 0
         ? [selectInput({ name: 'choice', label: texts.state.runbook, choices })]
         : [
@@ -63,6 +70,7 @@ export const runbook: IncidentVerb<z.infer<typeof input>> = {
     const [what = '', name = ''] = /^(\w+):?([\s\S]*)$/.exec(choice)?.slice(1) ?? [];
     if (what === 'start') return start(ask, incident, name);
     if (what === 'run') return rerun(ask, incident, name);
+    if (what === 'cancel') return cancel(ask, incident, name);
     return say(overview(ask, incident).join('\n'));
   },
 };
@@ -83,6 +91,30 @@ async function rerun(ask: Ask, incident: Incident, wanted: string): Promise<Answ
   const { refusals } = ask.texts;
   if (!run) return say(refusals['no-such-step'](slackCode(oneLine(wanted, 60))));
   return requestStep(ask, incident, { run: run.run, step: wanted });
+}
+
+async function cancel(ask: Ask, incident: Incident, wanted: string): Promise<Answer> {
+  const open = incident.state.runs.filter(
+    (run) =>
+      (wanted === anyRunbook || run.name === wanted) && run.steps.some((step) => isCancellable(run, step)),
+  );
+  const [run] = open;
+  if (run === undefined) return say(ask.texts.runbooks.nothingToCancel);
+  if (open.length > 1)
+    return say(
+      ask.texts.runbooks.whichOne(
+        open.map(({ name }) => slackCode(`/incident runbook cancel ${name}`)).join(', '),
+      ),
+    );
+  const title = slackText(oneLine(run.title, 100));
+  const said = () => ask.texts.done.runbookCancelled(title);
+  return change(
+    ask,
+    incident,
+    'runbook',
+    { type: 'CancelRunbook', run: run.run },
+    { done: said, same: said },
+  );
 }
 
 function overview({ texts, deps, asker }: Ask, { state }: Incident): string[] {

@@ -62,6 +62,11 @@ export const en = {
     'asker-cannot-approve': () =>
       'You asked for this step, so somebody else has to approve it. In an emergency, break the glass with a reason.',
     'approval-stale': () => 'What would run has changed since this was shown. Look at the newest proposal.',
+    'incident-changed': () => 'The incident changed since this was shown. Look at the newest proposal.',
+    'second-person-needed': () => 'You approved it already; a second person has to approve it too.',
+    'glass-is-not-enough': () => 'Two people have to approve this. The glass cannot be broken here.',
+    'no-such-run': (detail) =>
+      `No runbook ${detail} runs in this incident. \`/incident runbook\` lists them.`,
     'no-offer-for-you': () => 'This role is not offered to you. `/incident role ic me` takes it.',
     'no-pull-request': () => 'There is no postmortem pull request yet. `/incident postmortem` asks for one.',
   } satisfies Record<Refusal['refused'], (detail: string) => string>,
@@ -139,6 +144,7 @@ export const en = {
     'impact-none': 'the alert says that nobody is affected',
     'alert-matches': 'it matches an alert of this incident',
     'service-entry': 'it is the runbook of this service in muster.yaml',
+    alongside: 'it looks at every alert of this kind',
     'symptom-matches': 'it matches the symptom',
     'resolved-at-pagerduty': 'resolved at PagerDuty',
     'absent-at-alertmanager': 'Alertmanager no longer has the alerts',
@@ -187,6 +193,7 @@ export const en = {
     reopened: (name: string) => `${name} is open again.`,
     openAlready: (name: string) => `${name} is open already.`,
     runbookStarted: (title: string) => `Runbook started: ${title}`,
+    runbookCancelled: (title: string) => `You cancelled ${title}. What runs already still ends.`,
     runbookRunning: (title: string) => `This runbook has started already: ${title}`,
     noSuchRunbook: (name: string) => `There is no runbook ${name}. \`/incident runbook list\` shows them.`,
     stepRequested: (step: string) => `${step} runs again.`,
@@ -205,6 +212,9 @@ export const en = {
 
   ...forms,
   runbooks: {
+    cancel: 'cancel what has not begun',
+    nothingToCancel: 'No runbook has anything left to cancel.',
+    whichOne: (commands: string) => `Several runbooks run. Which one? ${commands}`,
     heading: 'Runbooks',
     none: 'No runbooks are configured.',
     running: 'Started here',
@@ -220,6 +230,7 @@ export const en = {
     intended: 'running',
     unknown: 'outcome unknown, a person decides',
     skipped: 'skipped',
+    cancelled: 'cancelled',
     declined: 'declined',
   },
 };

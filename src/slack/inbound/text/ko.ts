@@ -64,6 +64,11 @@ export const ko: Messages = {
     'asker-cannot-approve': () =>
       '직접 요청한 단계는 다른 사람이 승인해야 합니다. 긴급한 경우 이유를 적어 비상 승인할 수 있습니다.',
     'approval-stale': () => '제안된 뒤에 실행할 내용이 바뀌었습니다. 최신 제안을 확인해 주세요.',
+    'incident-changed': () => '제안된 뒤에 상황이 바뀌었습니다. 최신 제안을 확인해 주세요.',
+    'second-person-needed': () => '이미 승인하셨습니다. 다른 한 사람도 승인해야 합니다.',
+    'glass-is-not-enough': () => '두 사람이 승인해야 하는 단계라 비상 승인을 할 수 없습니다.',
+    'no-such-run': (detail) =>
+      `이 인시던트에서 실행 중인 런북 ${detail}이(가) 없습니다. \`/incident runbook\`으로 목록을 볼 수 있습니다.`,
     'no-offer-for-you': () =>
       '이 역할을 제안받은 상태가 아닙니다. `/incident role ic 나`로 직접 맡을 수 있습니다.',
     'no-pull-request': () => '아직 포스트모템 풀 리퀘스트가 없습니다. `/incident postmortem`으로 요청하세요.',
@@ -138,6 +143,7 @@ export const ko: Messages = {
     'impact-none': '알림에 영향이 없다고 적혀 있음',
     'alert-matches': '이 인시던트의 알림과 일치함',
     'service-entry': 'muster.yaml에 이 서비스의 런북으로 지정됨',
+    alongside: '이런 알림에는 항상 함께 실행됨',
     'symptom-matches': '증상과 일치함',
     'resolved-at-pagerduty': 'PagerDuty에서 해결로 처리됨',
     'absent-at-alertmanager': 'Alertmanager에 해당 알림이 더 이상 없음',
@@ -184,6 +190,7 @@ export const ko: Messages = {
     reopened: (name) => `${name}: 다시 열었습니다.`,
     openAlready: (name) => `${name}: 이미 열려 있습니다.`,
     runbookStarted: (title) => `런북을 시작했습니다: ${title}`,
+    runbookCancelled: (title) => `${title} 런북을 취소했습니다. 이미 실행 중인 단계는 끝까지 진행됩니다.`,
     runbookRunning: (title) => `이미 시작된 런북입니다: ${title}`,
     noSuchRunbook: (name) => `${name} 런북이 없습니다. \`/incident runbook list\`로 목록을 확인하세요.`,
     stepRequested: (step) => `${step} 단계를 다시 실행합니다.`,
@@ -202,6 +209,9 @@ export const ko: Messages = {
 
   ...forms,
   runbooks: {
+    cancel: '아직 시작하지 않은 단계 취소',
+    nothingToCancel: '취소할 런북 단계가 없습니다.',
+    whichOne: (commands) => `실행 중인 런북이 여러 개입니다. 어느 것을 취소할까요? ${commands}`,
     heading: '런북',
     none: '설정된 런북이 없습니다.',
     running: '이 인시던트에서 시작됨',
@@ -217,6 +227,7 @@ export const ko: Messages = {
     intended: '실행 중',
     unknown: '결과를 알 수 없어 사람이 판단해야 함',
     skipped: '건너뜀',
+    cancelled: '취소됨',
     declined: '거절됨',
   },
 };

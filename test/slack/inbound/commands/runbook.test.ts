@@ -35,3 +35,17 @@ test.each(['runbook start', 'runbook dance'])('%s leaves something to ask for', 
   const { memory, type } = tryVerbs();
   expect(await type('U0JUN', text, await memory.alerted('Orders: down'))).toBeUndefined();
 });
+
+test('cancels the runbook that runs, and asks which one where several do', async () => {
+  const { memory, type, see } = tryVerbs();
+  const id = await memory.alerted('Orders: down');
+  expect(await type('U0JUN', 'runbook cancel', id)).toContain('anything left to cancel');
+  await type('U0JUN', 'runbook start redis-sentinel', id);
+  expect(await type('U0JUN', 'runbook cancel', id)).toContain('You cancelled Redis with Sentinel');
+  expect(see(id).runs[0]!.steps.map(({ phase }) => phase.is)).toEqual([
+    'cancelled',
+    'cancelled',
+    'cancelled',
+  ]);
+  expect(await type('U0JUN', 'runbook cancel redis-sentinel', id)).toContain('anything left to cancel');
+});

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { Command } from '../../src/incident/commands.ts';
+import { decide } from '../../src/incident/decide.ts';
+import { changeStep, readStep, runbookOf } from './change.ts';
+import { person, play, receive, t0 } from './given.ts';
+
+const run = 'redis@1';
+const by = person('jun');
+const runbook = runbookOf([
+  readStep,
+  { ...changeStep, check: 'check' },
+  { ...readStep, id: 'check', needs: ['failover'] },
+]);
+const start: Command[] = [receive(), { type: 'StartRunbook', at: t0, by, runbook, rule: 'matched' }];
+const change = { run, step: 'failover', hash: 'h1' };
+const approved: Command[] = [
+  { type: 'ProposeStep', at: t0, by, ...change, preview: 'x' },
+  { type: 'ApproveStep', at: t0, by, ...change, glass: null },
+];
+const intend: Command = { type: 'IntendStep', at: t0, by, ...change, attempt: 1 };
+const cancel: Command = { type: 'CancelRunbook', at: t0, by, run };
+const phases = (...commands: Command[]) =>
+  play(...start, ...commands).state!.runs[0]!.steps.map(({ phase }) => phase.is);
+
+it('ends everything that did not begin, approved or not', () => {
+  expect(phases(...approved, cancel)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+  expect(decide(intend, play(...start, ...approved, cancel).state)).toMatchObject({
+    refused: 'step-not-open',
+  });
+});
+
+it('lets a change that runs end, and its check follow', () => {
+  expect(phases(...approved, intend, cancel)).toEqual(['cancelled', 'intended', 'waiting']);
+});
+
+it('says when there is nothing to cancel', () => {
+  expect(decide(cancel, play(...start, cancel).state)).toEqual([]);
+  expect(decide({ ...cancel, run: 'nope' }, play(...start).state)).toMatchObject({ refused: 'no-such-run' });
+});
+
+it('can be started again step by step', () => {
+  const again: Command = { type: 'RequestStep', at: t0, by, run, step: 'quorum' };
+  expect(phases(cancel, again)).toEqual(['waiting', 'cancelled', 'cancelled']);
+});
