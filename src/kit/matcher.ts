@@ -1,7 +1,12 @@
 import { compilePattern } from './pattern.ts';
 
 /** One parsed matcher of Alertmanager's syntax; an absent label counts as the empty string, as it does there. */
-export type Matcher = { label: string; matches: (labels: Record<string, string>) => boolean };
+export type Matcher = {
+  label: string;
+  operator: '=' | '!=' | '=~' | '!~';
+  value: string;
+  matches: (labels: Record<string, string>) => boolean;
+};
 
 const shape = /^\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s;
 
@@ -12,17 +17,19 @@ const shape = /^\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s;
 export function parseMatcher(source: string): Matcher | { error: string } {
   const parts = shape.exec(source);
   if (!parts) return { error: 'is no matcher; write label="value" with =, !=, =~ or !~' };
-  const [, label = '', operator = '', raw = ''] = parts;
+  const [, label = '', sign = '=', raw = ''] = parts;
+  const operator = sign as Matcher['operator'];
   const value = unquote(raw);
   if (typeof value !== 'string') return value;
   const read = (labels: Record<string, string>) => (Object.hasOwn(labels, label) ? labels[label]! : '');
-  if (operator === '=') return { label, matches: (labels) => read(labels) === value };
-  if (operator === '!=') return { label, matches: (labels) => read(labels) !== value };
+  const written = { label, operator, value };
+  if (operator === '=') return { ...written, matches: (labels) => read(labels) === value };
+  if (operator === '!=') return { ...written, matches: (labels) => read(labels) !== value };
   const pattern = compilePattern(value);
   if ('error' in pattern) return { error: `has an invalid regular expression: ${pattern.error}` };
   return operator === '=~'
-    ? { label, matches: (labels) => pattern.matches(read(labels)) }
-    : { label, matches: (labels) => !pattern.matches(read(labels)) };
+    ? { ...written, matches: (labels) => pattern.matches(read(labels)) }
+    : { ...written, matches: (labels) => !pattern.matches(read(labels)) };
 }
 
 function unquote(raw: string): string | { error: string } {

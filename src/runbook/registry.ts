@@ -9,6 +9,7 @@ import { httpBurstWrite } from './steps/http-burst-write.ts';
 import { kafkaCluster } from './steps/kafka-cluster.ts';
 import { kafkaConsumerLag } from './steps/kafka-consumer-lag.ts';
 import { kafkaListeners } from './steps/kafka-listeners.ts';
+import { kubernetesJob } from './steps/kubernetes-job.ts';
 import { kubernetesWorkload } from './steps/kubernetes-workload.ts';
 import { manual } from './steps/manual.ts';
 import { mysqlKillQuery } from './steps/mysql-kill-query.ts';
@@ -41,6 +42,7 @@ export const registry: readonly Step[] = [
   kafkaCluster,
   kafkaConsumerLag,
   kafkaListeners,
+  kubernetesJob,
   kubernetesWorkload,
   manual,
   mysqlKillQuery,

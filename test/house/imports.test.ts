@@ -8,6 +8,7 @@ const rooms: Record<string, string[]> = {
   kit: [],
   config: ['kit', 'incident'],
   alerts: ['incident', 'kit'],
+  chart: ['incident', 'kit'],
   oncall: ['incident', 'kit'],
   paging: ['incident', 'oncall', 'kit'],
   slack: ['incident', 'kit'],
@@ -25,10 +26,12 @@ const rooms: Record<string, string[]> = {
 
 /** Which rooms may use a vendor package, and which may only take types from it. */
 const vendors: Record<string, { in: string[]; typesIn?: string[] }> = {
+  '@expo-google-fonts/nanum-gothic': { in: ['chart'] },
+  '@prometheus-io/lezer-promql': { in: ['runbook'] },
   '@slack/bolt': { in: ['slack'], typesIn: ['sandbox'] },
   '@slack/types': { in: ['slack'], typesIn: ['sandbox', 'paging'] },
   '@slack/web-api': { in: ['slack'], typesIn: ['sandbox', 'paging'] },
-  '@resvg/resvg-js': { in: ['runbook'] },
+  '@resvg/resvg-js': { in: ['chart'] },
   '@octokit/auth-app': { in: ['github'] },
   '@octokit/rest': { in: ['github'] },
   '@octokit/webhooks': { in: ['github'] },
@@ -36,8 +39,8 @@ const vendors: Record<string, { in: string[]; typesIn?: string[] }> = {
   '@platformatic/kafka': { in: ['runbook'] },
   bullmq: { in: ['redis'] },
   croner: { in: ['runbook'] },
-  'd3-scale': { in: ['runbook'] },
-  'd3-shape': { in: ['runbook'] },
+  'd3-scale': { in: ['chart'] },
+  'd3-shape': { in: ['chart'] },
   cockatiel: { in: ['kit'] },
   commander: { in: ['cli', 'main.ts'] },
   dayjs: { in: Object.keys(rooms).filter((room) => room !== 'incident') },

@@ -6,16 +6,16 @@ import { Duration, SecretRef } from '../input.ts';
 /** How to reach an HTTP API: its address and one way to sign in, a token or a user with a password. */
 export const ApiConnection = {
   url: z.url({ protocol: /^https?$/ }).describe('Base address, with its path prefix where it has one'),
-  username: z.string().min(1).optional().describe('User for Basic authentication'),
-  password: SecretRef.optional().describe('Its password, by the name of the secret'),
-  token: SecretRef.optional().describe('Bearer token, by the name of the secret'),
+  username: z.string().min(1).nullish().describe('User for Basic authentication'),
+  password: SecretRef.nullish().describe('Its password, by the name of the secret'),
+  token: SecretRef.nullish().describe('Bearer token, by the name of the secret'),
   patience: Duration.prefault('4s').describe('How long one answer may take'),
 };
 type ApiInput = {
   url: string;
-  username?: string | undefined;
-  password?: { secretRef: string } | undefined;
-  token?: { secretRef: string } | undefined;
+  username?: string | null | undefined;
+  password?: { secretRef: string } | null | undefined;
+  token?: { secretRef: string } | null | undefined;
   patience: number;
 };
 
@@ -64,7 +64,7 @@ function authorizationOf(
   secret: (name: string) => string,
 ): string | undefined {
   if (token) return `Bearer ${secret(token.secretRef)}`;
-  if (username === undefined) return undefined;
+  if (!username) return undefined;
   const login = `${username}:${password ? secret(password.secretRef) : ''}`;
   return `Basic ${Buffer.from(login).toString('base64')}`;
 }
