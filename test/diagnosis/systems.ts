@@ -1,6 +1,7 @@
 import { httpTlsDns } from './http-tls-dns.ts';
+import { mysql } from './mysql.ts';
 import type { System } from './system.ts';
 
 /** Every system that is diagnosed, one line each. */
 // biome-ignore lint/suspicious/noExplicitAny: each system has a stage of its own, which only its own faults see.
-export const systems: readonly System<any>[] = [httpTlsDns];
+export const systems: readonly System<any>[] = [mysql, httpTlsDns];

@@ -1,0 +1,4 @@
+import { mysql } from './mysql.ts';
+import { prove } from './prove.ts';
+
+prove(mysql);
