@@ -57,7 +57,12 @@ export async function startPrometheus(series: readonly History[]): Promise<Part>
 }
 
 /** An alert as Prometheus would send it. */
-export type SentAlert = { labels: Record<string, string>; startsAt?: string; generatorURL?: string };
+export type SentAlert = {
+  labels: Record<string, string>;
+  startsAt?: string;
+  endsAt?: string;
+  generatorURL?: string;
+};
 
 /** An Alertmanager of a test's own. `silence` is made by somebody else, for an hour. */
 export type Alertmanager = Part & {

@@ -52,7 +52,7 @@ const startedAt = Date.now();
 export const iso = (at: number): string => new Date(at).toISOString();
 
 /** A Prometheus that watches services in every state, and a few disks. */
-export const startWatchedServices = (): Promise<Part> =>
+export const startWatchedTraffic = (): Promise<Part> =>
   startPrometheus([
     ...webService({ service: 'healthy', rate: 20 }),
     ...webService({ service: 'failing', rate: 20, errors: (at) => (at > ago(6) ? 0.12 : 0.001) }),

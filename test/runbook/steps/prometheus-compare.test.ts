@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prometheusCompare } from '../../../src/runbook/steps/prometheus-compare.ts';
 import { hasPrometheus, type Part, prometheusMissing } from '../../parts/prometheus.ts';
 import { runForReal } from '../../parts/run.ts';
-import { ago, iso, startWatchedServices } from '../../parts/web-traffic.ts';
+import { ago, iso, startWatchedTraffic } from '../../parts/web-traffic.ts';
 
 let prometheus: Part;
 beforeAll(async () => {
-  if (hasPrometheus) prometheus = await startWatchedServices();
+  if (hasPrometheus) prometheus = await startWatchedTraffic();
 }, 30_000);
 afterAll(() => prometheus?.stop());
 

@@ -5,11 +5,11 @@ import { prometheusQuery } from '../../../src/runbook/steps/prometheus-query.ts'
 import { hasPrometheus, type Part, prometheusMissing } from '../../parts/prometheus.ts';
 import { freePort } from '../../parts/redis-node.ts';
 import { runForReal } from '../../parts/run.ts';
-import { startWatchedServices } from '../../parts/web-traffic.ts';
+import { startWatchedTraffic } from '../../parts/web-traffic.ts';
 
 let prometheus: Part;
 beforeAll(async () => {
-  if (hasPrometheus) prometheus = await startWatchedServices();
+  if (hasPrometheus) prometheus = await startWatchedTraffic();
 }, 30_000);
 afterAll(() => prometheus?.stop());
 

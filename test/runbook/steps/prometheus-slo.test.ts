@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prometheusSlo } from '../../../src/runbook/steps/prometheus-slo.ts';
 import { hasPrometheus, type Part, prometheusMissing } from '../../parts/prometheus.ts';
 import { runForReal } from '../../parts/run.ts';
-import { startWatchedServices } from '../../parts/web-traffic.ts';
+import { startWatchedTraffic } from '../../parts/web-traffic.ts';
 
 let prometheus: Part;
 beforeAll(async () => {
-  if (hasPrometheus) prometheus = await startWatchedServices();
+  if (hasPrometheus) prometheus = await startWatchedTraffic();
 }, 30_000);
 afterAll(() => prometheus?.stop());
 

@@ -1,0 +1,4 @@
+import { prometheus } from './prometheus.ts';
+import { prove } from './prove.ts';
+
+prove(prometheus);
