@@ -13,10 +13,13 @@ export const SecretRef = z.strictObject({
   secretRef: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of an environment variable'),
 });
 
+/** May be left out, or null: what a runbook's parameter says by `default: null` when the service gives it no value. */
+const orNull = <T>(type: z.ZodType<T>) => type.nullish().transform((value) => value ?? undefined);
+
 /** How to sign in to a Redis or a Sentinel. */
 export const RedisLogin = {
-  username: z.string().optional().describe('ACL user of Redis'),
-  password: SecretRef.optional().describe('Its password, by the name of the secret'),
+  username: orNull(z.string()).describe('ACL user of Redis'),
+  password: orNull(SecretRef).describe('Its password, by the name of the secret'),
   tls: z.boolean().default(false).describe('Connect with TLS'),
 };
 
@@ -24,8 +27,8 @@ export const RedisLogin = {
 export const Sentinels = {
   sentinels: z.array(AddressText).min(1).max(15).describe('Addresses of all Sentinels'),
   master: z.string().min(1).max(100).describe('The name the Sentinels watch the master under'),
-  sentinel_username: z.string().optional().describe('ACL user of the Sentinels'),
-  sentinel_password: SecretRef.optional().describe('Its password, by the name of the secret'),
+  sentinel_username: orNull(z.string()).describe('ACL user of the Sentinels'),
+  sentinel_password: orNull(SecretRef).describe('Its password, by the name of the secret'),
 };
 
 /** One Redis: an address, or the master that Sentinels name. */

@@ -9,13 +9,22 @@ import { httpBurstWrite } from './steps/http-burst-write.ts';
 import { kafkaCluster } from './steps/kafka-cluster.ts';
 import { kafkaConsumerLag } from './steps/kafka-consumer-lag.ts';
 import { kafkaListeners } from './steps/kafka-listeners.ts';
+import { kubernetesConfig } from './steps/kubernetes-config.ts';
+import { kubernetesHttp } from './steps/kubernetes-http.ts';
+import { kubernetesHttpSend } from './steps/kubernetes-http-send.ts';
+import { kubernetesIngress } from './steps/kubernetes-ingress.ts';
 import { kubernetesJob } from './steps/kubernetes-job.ts';
+import { kubernetesService } from './steps/kubernetes-service.ts';
 import { kubernetesWorkload } from './steps/kubernetes-workload.ts';
 import { manual } from './steps/manual.ts';
 import { mysqlKillQuery } from './steps/mysql-kill-query.ts';
 import { mysqlLoad } from './steps/mysql-load.ts';
 import { mysqlReplication } from './steps/mysql-replication.ts';
 import { mysqlRestartReplica } from './steps/mysql-restart-replica.ts';
+import { postgresDropSlot } from './steps/postgres-drop-slot.ts';
+import { postgresLoad } from './steps/postgres-load.ts';
+import { postgresReplication } from './steps/postgres-replication.ts';
+import { postgresTerminateBackend } from './steps/postgres-terminate-backend.ts';
 import { prometheusChart } from './steps/prometheus-chart.ts';
 import { prometheusCompare } from './steps/prometheus-compare.ts';
 import { prometheusQuery } from './steps/prometheus-query.ts';
@@ -27,6 +36,8 @@ import { redisSentinelFailover } from './steps/redis-sentinel-failover.ts';
 import { redisSentinelReady } from './steps/redis-sentinel-ready.ts';
 import { redisStreamsClaim } from './steps/redis-streams-claim.ts';
 import { redisStreamsPending } from './steps/redis-streams-pending.ts';
+import { run } from './steps/run.ts';
+import { runChange } from './steps/run-change.ts';
 import { tcp } from './steps/tcp.ts';
 import { tls } from './steps/tls.ts';
 
@@ -42,13 +53,22 @@ export const registry: readonly Step[] = [
   kafkaCluster,
   kafkaConsumerLag,
   kafkaListeners,
+  kubernetesConfig,
+  kubernetesHttp,
+  kubernetesHttpSend,
+  kubernetesIngress,
   kubernetesJob,
+  kubernetesService,
   kubernetesWorkload,
   manual,
   mysqlKillQuery,
   mysqlLoad,
   mysqlReplication,
   mysqlRestartReplica,
+  postgresDropSlot,
+  postgresLoad,
+  postgresReplication,
+  postgresTerminateBackend,
   prometheusChart,
   prometheusCompare,
   prometheusQuery,
@@ -60,6 +80,8 @@ export const registry: readonly Step[] = [
   redisSentinelReady,
   redisStreamsClaim,
   redisStreamsPending,
+  run,
+  runChange,
   tcp,
   tls,
 ];

@@ -38,15 +38,25 @@ export type RedisNode = {
   thaw: () => void;
   /** SIGKILL; resolves once its port refuses. */
   kill: () => Promise<void>;
+  /** Takes its folder away, so that it can create no file any more. */
+  breakFolder: () => void;
   /** A client of the test's own; closed when the node stops. */
   client: Redis;
   stop: () => Promise<void>;
 };
 
-/** Starts a Redis (or a Sentinel) with the given configuration lines and waits for its first answer. */
+/**
+ * Starts a Redis (or a Sentinel) with the given configuration lines and waits for its first answer. With `fileLimit` (blocks of
+ * 512 bytes) no file of it can grow further, as on a full disk, whoever runs the test: RLIMIT_FSIZE holds for root too.
+ */
 export async function startRedisNode(
   lines: string[],
-  { sentinel = false, port, password }: { sentinel?: boolean; port?: number; password?: string } = {},
+  {
+    sentinel = false,
+    port,
+    password,
+    fileLimit,
+  }: { sentinel?: boolean; port?: number; password?: string; fileLimit?: number } = {},
 ): Promise<RedisNode> {
   const own = port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'muster-redis-'));
@@ -54,7 +64,11 @@ export async function startRedisNode(
   const file = join(folder, 'redis.conf');
   const base = [`port ${own}`, 'bind 127.0.0.1', `dir ${folder}`, 'loglevel warning', 'daemonize no'];
   writeFileSync(file, [...base, ...lines, ''].join('\n'));
-  const child = spawn('redis-server', [file, ...(sentinel ? ['--sentinel'] : [])], { stdio: 'ignore' });
+  const command = ['redis-server', file, ...(sentinel ? ['--sentinel'] : [])];
+  // The signal that comes with the limit would end the process; ignored, the write fails with EFBIG.
+  const limited = ['sh', '-c', `trap '' XFSZ; ulimit -f ${fileLimit}; exec "$@"`, 'sh', ...command];
+  const [program, ...args] = fileLimit === undefined ? command : limited;
+  const child = spawn(program!, args, { stdio: 'ignore' });
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
   const client = new Redis({
@@ -80,6 +94,7 @@ export async function startRedisNode(
         child.once('exit', () => gone());
         child.kill('SIGKILL');
       }),
+    breakFolder: () => rmSync(folder, { recursive: true, force: true }),
     stop: async () => {
       client.disconnect();
       await stopped(child);
@@ -105,6 +120,17 @@ export async function until(
       return;
     if (Date.now() > deadline) throw new Error(`gave up waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Writes until Redis refuses for want of memory. */
+export async function fillMemory({ client }: RedisNode): Promise<void> {
+  for (let n = 0; ; n += 1) {
+    const refused = await client.set(`filling:${n}`, 'x'.repeat(10_000)).then(
+      () => false,
+      (error: Error) => error.message.startsWith('OOM'),
+    );
+    if (refused) return;
   }
 }
 

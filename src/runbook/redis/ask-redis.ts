@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { addressKind } from '../../kit/address.ts';
 import { reasonOf } from '../../kit/failure.ts';
 import { type Address, parseAddress, resolveHost } from '../address.ts';
+import { greeting } from './greeting.ts';
 
 /** How one Redis or Sentinel is reached. Secrets are values here, which exist only while the step runs. */
 export type RedisLogin = { username?: string | undefined; password?: string | undefined; tls?: boolean };
@@ -28,6 +29,9 @@ export type Answer<T> =
 
 /** Runs one command on the asked node; a rejected command throws Redis' own error. */
 export type Ask = (command: string, ...args: (string | number)[]) => Promise<unknown>;
+
+/** A server that hangs up says why at once. */
+const greetingMs = 300;
 
 /**
  * Connects to one node, asks, and always closes the connection. Ends within `budgetMs` whatever the node does (ioredis alone
@@ -66,7 +70,12 @@ export async function askRedis<T>(
     return { address, state: 'answered', value, ms: Math.round(performance.now() - begin) };
   } catch (error) {
     signal.throwIfAborted();
-    return { address, ...classify(error, problem, connected) };
+    const how = classify(error, problem, connected);
+    if (how.state !== 'broken' || !connected) return { address, ...how };
+    const said = await greeting(ip, target.port, Math.min(budgetMs, greetingMs));
+    signal.throwIfAborted();
+    if (!said?.startsWith('-')) return { address, ...how };
+    return { address, state: 'rejected', reason: said.slice(1) };
   } finally {
     redis.disconnect();
   }

@@ -24,6 +24,7 @@ const en = {
     quorum: (reachable: number, total: number) => `quorum (${reachable} of ${total} Sentinels answer)`,
     replicas: (count: number, needed: number) => `replicas (${count} of ${needed} attached)`,
     disagree: 'agreement of the Sentinels',
+    behind: (node: string) => `${node} (a replica, not caught up yet)`,
     others: (nodes: string) => `${nodes} also says it is master`,
   },
 };
@@ -56,6 +57,7 @@ const ko: FailoverMessages = {
     quorum: (reachable, total) => `정족수(Sentinel ${total}개 중 ${reachable}개 응답)`,
     replicas: (count, needed) => `레플리카(${needed}개 중 ${count}개 연결)`,
     disagree: 'Sentinel 간 합의',
+    behind: (node) => `${node} 노드(레플리카이며 아직 따라잡지 못함)`,
     others: (nodes) => `${nodes} 노드도 자신이 마스터라고 응답함`,
   },
 };

@@ -2,6 +2,7 @@ import type { Language, Verdict } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
 import type { Json, StepResult } from '../step.ts';
 import type { Answer } from './ask-redis.ts';
+import { type Finding, leading } from './finding.ts';
 import { bytesOnlyOn } from './lost-writes.ts';
 import type { NodeSays } from './node-says.ts';
 import { sentinelEvidence } from './sentinel-evidence.ts';
@@ -11,11 +12,6 @@ import type { SentinelView } from './sentinel-view.ts';
 
 /** From when on a replica counts as lagging. */
 export type SentinelLimits = { master: string; lagBytes: number; lagSeconds: number };
-
-/** One thing that was found; `cause` only where it is certain. */
-type Finding = { verdict: Verdict; sentence: string; cause?: string | undefined };
-
-const worst: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
 
 /** A replica asks its master for a link once a second (replicationCron): after this many seconds it is not a blink. */
 const linkDownSeconds = 3;
@@ -28,12 +24,8 @@ export function judgeSentinel(view: SentinelView, limits: SentinelLimits, langua
   const summary = summarise(view);
   const say = sentinelMessages(language);
   const findings = findingsOf(view, summary, limits, say);
-  const verdict = worst.find((one) => findings.some((finding) => finding.verdict === one)) ?? 'pass';
-  const { sentence, cause } = findings.find((finding) => finding.verdict === verdict)!;
   return {
-    verdict,
-    sentence,
-    ...(verdict === 'fail' && cause !== undefined ? { cause } : {}),
+    ...leading(findings, say.healthy(summary.master ?? '', summary.promotable.length, summary.reachable)),
     evidence: sentinelEvidence(view, say),
     facts: factsOf(summary),
   };
@@ -45,7 +37,7 @@ function findingsOf(
   limits: SentinelLimits,
   say: SentinelMessages,
 ): Finding[] {
-  const { master, masterAnswer, total, reachable } = summary;
+  const { master, masterAnswer, total } = summary;
   if (master === null || masterAnswer === null) return [withoutMaster(view, limits.master, say)];
   const findings: Finding[] = [];
   const add = (verdict: Verdict, sentence: string, cause?: string) =>
@@ -60,7 +52,9 @@ function findingsOf(
     const votes = summary.named.map(([address, count]) => `${address} (${count})`).join(', ');
     add(moving, say.disagree(votes), 'sentinels-disagree');
   }
-  if (masterAnswer.state === 'denied' || masterAnswer.state === 'rejected') {
+  if (masterAnswer.state === 'rejected' && /max number of clients/i.test(masterAnswer.reason)) {
+    add('fail', say.maxClients(master), 'max-clients-reached');
+  } else if (masterAnswer.state === 'denied' || masterAnswer.state === 'rejected') {
     add('unknown', say.masterDenied(master, masterAnswer.reason));
   } else if (masterAnswer.state !== 'answered') findings.push(masterGone(view, summary, say));
   else findings.push(...masterFindings(view, masterAnswer.value, summary, limits, say));
@@ -72,7 +66,6 @@ function findingsOf(
   for (const { address, knows } of summary.unaware) add('warn', say.unaware(address, knows, total - 1));
   for (const answer of summary.unreachable) add('warn', say.sentinelDown(answer.address, how(answer, say)));
   for (const answer of summary.missing) add('warn', say.nodeMissing(answer.address, how(answer, say)));
-  add('pass', say.healthy(master, summary.promotable.length, Math.min(total, reachable)));
   return findings;
 }
 
@@ -160,9 +153,14 @@ function masterFindings(
   for (const node of view.nodes) {
     if (node.state !== 'answered' || node.value.role !== 'slave' || node.value.linkUp) continue;
     const { linkDownSeconds: seconds, follows } = node.value;
-    const sentence = say.linkDown(node.address, follows ?? say.none, formatDuration(seconds * 1000));
-    if (seconds > linkDownSeconds) add('fail', [sentence, refusal].join(' ').trim(), 'replica-link-down');
-    else add('warn', seconds > 0 ? sentence : say.syncing(node.address, follows ?? say.none));
+    const followed = follows ?? say.none;
+    if (seconds === null) add('warn', say.noLinkYet(node.address, followed));
+    else if (seconds === 0) add('warn', say.syncing(node.address, followed));
+    else {
+      const sentence = say.linkDown(node.address, followed, formatDuration(seconds * 1000));
+      if (seconds <= linkDownSeconds) add('warn', sentence);
+      else add('fail', [sentence, refusal].join(' ').trim(), 'replica-link-down');
+    }
   }
   if (refusal !== '') add('fail', refusal, 'min-replicas-unmet');
   const online = says.replicas.filter((replica) => replica.online);

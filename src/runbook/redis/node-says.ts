@@ -10,8 +10,8 @@ export type NodeSays = {
   /** For a replica: whom it follows, and whether the link stands. */
   follows: string | null;
   linkUp: boolean;
-  /** How long the link has been down; 0 while it is up, and while a full copy is on its way. */
-  linkDownSeconds: number;
+  /** How long the link has been down: 0 while it is up or a full copy is on its way, null when it never stood. */
+  linkDownSeconds: number | null;
   lastIoSeconds: number;
   offset: number;
   /** The history the offset counts in, and the one before the last promotion, which ended at `previousOffset` (-1: none). */
@@ -28,11 +28,11 @@ export type NodeSays = {
   goodReplicas: number | null;
 };
 
-/** A replica that never had its link says -1: then it has been down for as long as the node is up. */
-function linkDownSeconds(info: Record<string, string>, uptime: number): number {
+/** Null for a replica that has had no link since it was attached: Redis says -1 then, and nobody knows for how long. */
+function linkDownSeconds(info: Record<string, string>): number | null {
   if (info.master_link_status !== 'down' || info.master_sync_in_progress === '1') return 0;
   const since = Number(info.master_link_down_since_seconds ?? -1);
-  return since < 0 ? uptime : since;
+  return since < 0 ? null : since;
 }
 
 /** Asks one data node for its side of the replication; needs the right `+info` and, for `min-replicas-to-write`, `+config|get`. */
@@ -56,7 +56,7 @@ export async function nodeSays(ask: Ask): Promise<NodeSays> {
     loading: infoFields(persistence).loading === '1',
     follows: info.master_host === undefined ? null : `${info.master_host}:${info.master_port}`,
     linkUp: info.master_link_status === 'up',
-    linkDownSeconds: linkDownSeconds(info, Number(infoFields(server).uptime_in_seconds)),
+    linkDownSeconds: linkDownSeconds(info),
     lastIoSeconds: Number(info.master_last_io_seconds_ago ?? -1),
     offset: Number(info.slave_repl_offset ?? offset),
     history: info.master_replid ?? '',

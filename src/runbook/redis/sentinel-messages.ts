@@ -36,6 +36,8 @@ const en = {
   waitingForRetry: 'the Sentinels agree that it is down and should fail over by themselves',
   masterDenied: (master: string, reason: string) =>
     `Master ${master} is up but refuses this account (${reason}); it needs +info.`,
+  maxClients: (master: string) =>
+    `Master ${master} refuses every new connection: it has reached maxclients; find who opens so many.`,
   noMaster: (named: string) =>
     `The Sentinels name ${named} as master, but it says it is a replica; no node is master.`,
   refusesWrites: (master: string, good: number, needed: number) =>
@@ -47,6 +49,8 @@ const en = {
     `Replica ${replica} lags ${bytes} bytes, last seen ${seconds} s ago.`,
   linkDown: (replica: string, master: string, since: string) =>
     `Replica ${replica} has had no link to ${master} for ${since}: it falls behind and must not be promoted; look at its log (password, network, master's clients).`,
+  noLinkYet: (replica: string, master: string) =>
+    `Replica ${replica} has had no link to ${master} since it was attached; if that stays, look at its log (password, network).`,
   syncing: (replica: string, master: string) => `Replica ${replica} is taking a full copy from ${master}.`,
   unaware: (address: string, knows: number, others: number) =>
     `Sentinel ${address} knows ${knows} of the ${others} other Sentinels, so it may not find a majority.`,
@@ -119,6 +123,8 @@ const ko: SentinelMessages = {
   waitingForRetry: 'Sentinel이 다운에 합의했으므로 스스로 페일오버해야 하는 상태입니다',
   masterDenied: (master, reason) =>
     `마스터(${master})는 살아 있지만 이 계정을 거부합니다(${reason}). +info 권한이 필요합니다.`,
+  maxClients: (master) =>
+    `마스터(${master})가 maxclients에 도달해 새 연결을 모두 거부합니다. 연결을 많이 여는 쪽을 찾으세요.`,
   noMaster: (named) =>
     `Sentinel은 ${named} 노드를 마스터로 지목하지만 그 노드는 레플리카라고 답합니다. 마스터인 노드가 없습니다.`,
   refusesWrites: (master, good, needed) =>
@@ -130,6 +136,8 @@ const ko: SentinelMessages = {
     `레플리카(${replica})가 ${bytes}바이트 뒤처져 있고 마지막 응답은 ${seconds}초 전입니다.`,
   linkDown: (replica, master, since) =>
     `레플리카(${replica})가 ${since} 동안 마스터(${master})와 연결되지 않았습니다. 데이터가 뒤처지고 있어 승격하면 안 됩니다. 로그(비밀번호, 네트워크, 마스터의 클라이언트 수)를 확인하세요.`,
+  noLinkYet: (replica, master) =>
+    `레플리카(${replica})가 설정된 뒤로 마스터(${master})와 한 번도 연결되지 않았습니다. 계속되면 로그(비밀번호, 네트워크)를 확인하세요.`,
   syncing: (replica, master) => `레플리카(${replica})가 ${master}에서 전체 복사본을 받고 있습니다.`,
   unaware: (address, knows, others) =>
     `Sentinel(${address})이 다른 Sentinel ${others}개 중 ${knows}개만 알고 있어 과반수를 찾지 못할 수 있습니다.`,

@@ -3,8 +3,10 @@ import { pairs } from './info-fields.ts';
 
 /** What one Sentinel says about the master. */
 export type SentinelSays = {
-  /** The address it names. */
+  /** The address it names, under the name people wrote for it where they wrote one. */
   master: string;
+  /** The same address in the Sentinel's own words, which its replicas understand. */
+  announced: { host: string; port: number };
   flags: string[];
   quorum: number;
   otherSentinels: number;
@@ -37,6 +39,7 @@ export async function sentinelSays(ask: Ask, name: string): Promise<SentinelSays
   const fields = pairs(master);
   return {
     master: `${fields.ip}:${fields.port}`,
+    announced: { host: fields.ip ?? '', port: Number(fields.port) },
     flags: (fields.flags ?? '').split(','),
     quorum: Number(fields.quorum),
     otherSentinels: Number(fields['num-other-sentinels']),

@@ -3,6 +3,7 @@ import type { Language } from '../../incident/words.ts';
 import { Duration } from '../input.ts';
 import { failoverMessages } from '../redis/failover-messages.ts';
 import { judgeSentinel } from '../redis/judge-sentinel.ts';
+import type { NodeSays } from '../redis/node-says.ts';
 import { sentinelEvidence } from '../redis/sentinel-evidence.ts';
 import { sentinelMessages } from '../redis/sentinel-messages.ts';
 import { summarise } from '../redis/sentinel-summary.ts';
@@ -71,13 +72,23 @@ export function judgeReady(
     };
   }
   const others = summary.selfMasters.filter((address) => address !== summary.master);
+  const behind = view.nodes.flatMap((node) =>
+    node.state === 'answered' && node.value.role === 'slave' && !caughtUp(node.value, own!)
+      ? [node.address]
+      : [],
+  );
   const open = [
     ...(others.length > 0 ? [say.open.others(others.join(', '))] : []),
     ...(summary.named.length > 1 ? [say.open.disagree] : []),
     ...(summary.quorumOk ? [] : [say.open.quorum(summary.reachable, summary.total)]),
+    ...behind.map((address) => say.open.behind(address)),
     ...(facts.replicas < replicas ? [say.open.replicas(facts.replicas, replicas)] : []),
   ];
   return open.length === 0
     ? { verdict: 'pass', sentence: say.ready(summary.master, facts.replicas), evidence, facts }
     : { verdict: 'warn', sentence: say.almost(summary.master, open.join(', ')), evidence, facts };
 }
+
+/** A replica that could take over: its link stands, and it lacks less than what a busy master writes between two of its replies. */
+const caughtUp = (replica: NodeSays, master: NodeSays) =>
+  replica.linkUp && master.offset - replica.offset < 1_048_576;

@@ -7,6 +7,7 @@ import type { SentinelView } from '../../../src/runbook/redis/sentinel-view.ts';
 
 const sentinel = (more: Partial<SentinelSays> = {}): SentinelSays => ({
   master: 'm:1',
+  announced: { host: 'm', port: 1 },
   flags: ['master'],
   quorum: 2,
   otherSentinels: 2,
@@ -270,6 +271,13 @@ describe('judgeSentinel', () => {
       'warn',
       undefined,
       'no link to m:1 for 2s',
+    ],
+    [
+      'a replica that never had its link',
+      view(all({}), nodes({}, { linkUp: false, linkDownSeconds: null })),
+      'warn',
+      undefined,
+      'no link to m:1 since it was attached',
     ],
     [
       'a replica that takes a full copy',

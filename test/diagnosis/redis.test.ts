@@ -1,0 +1,4 @@
+import { prove } from './prove.ts';
+import { redis } from './redis.ts';
+
+prove(redis);
