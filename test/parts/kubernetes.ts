@@ -23,6 +23,8 @@ const accounts = {
   admin: [],
   nobody: [],
   reader: ['muster-read', 'muster-proxy'],
+  certifier: ['muster-read', 'muster-certificates'],
+  sender: ['muster-read', 'muster-proxy', 'muster-send'],
   restarter: ['muster-read', 'muster-restart'],
   scaler: ['muster-read', 'muster-scale'],
   rerunner: ['muster-read', 'muster-rerun'],
@@ -60,7 +62,11 @@ export type KubernetesPart = {
   stop: () => Promise<void>;
 };
 
-const plurals: Record<string, string> = { Ingress: 'ingresses' };
+const plurals: Record<string, string> = {
+  Ingress: 'ingresses',
+  IngressClass: 'ingressclasses',
+  NetworkPolicy: 'networkpolicies',
+};
 
 /** The path of an object's collection in the API. */
 export const collectionOf = (

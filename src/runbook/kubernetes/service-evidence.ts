@@ -1,0 +1,41 @@
+import type { Evidence } from '../../incident/words.ts';
+import { Failure } from '../../kit/failure.ts';
+import type { Pod, Service } from './kube-objects.ts';
+import type { ServiceMessages } from './service-messages.ts';
+import { servicePorts } from './service-ports.ts';
+import type { ServiceView } from './service-view.ts';
+
+/** The table of what stands behind a Service: one row a link of the way, then one a pod. */
+export function serviceEvidence(
+  view: ServiceView,
+  service: Service,
+  pods: readonly Pod[],
+  endpoints: number,
+  say: ServiceMessages,
+): Evidence {
+  const { type = 'ClusterIP', clusterIP = '', externalName, selector = {}, ports = [] } = service.spec;
+  const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
+  const all = view.slices.flatMap((slice) => slice.endpoints ?? []).length;
+  const rows = [
+    [view.name, `${type} ${externalName ?? clusterIP}, ${view.name}.${view.namespace}.svc`],
+    [say.rows.ports, servicePorts(ports)],
+    [say.rows.selector, `${labels.join(', ') || say.none} → ${say.podCount(pods.length)}`],
+    [say.rows.endpoints, say.endpointCount(endpoints, all)],
+    [say.rows.policies, policiesText(view, say)],
+    ...pods.map((pod) => [pod.metadata.name, `${say.podState(pod)}; ${say.rows.ports} ${say.declares(pod)}`]),
+    ...view.direct.map(({ pod, target, answer }) => [
+      `${pod}:${target.port}`,
+      answer instanceof Failure
+        ? say.notAsked(answer)
+        : answer.is === 'answered'
+          ? say.answered(answer.status)
+          : answer.reason,
+    ]),
+  ];
+  return { columns: say.columns, rows };
+}
+
+function policiesText({ policies }: ServiceView, say: ServiceMessages): string {
+  if (policies instanceof Failure) return say.notAsked(policies);
+  return policies.map(({ metadata }) => metadata.name).join(', ') || say.none;
+}

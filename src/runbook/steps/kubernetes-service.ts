@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { judgeService } from '../kubernetes/judge-service.ts';
+import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { lookAtKube } from '../kubernetes/look-at-kube.ts';
+import { PortName, ProxiedPath } from '../kubernetes/proxy-input.ts';
+import { viewService } from '../kubernetes/service-view.ts';
+import { defineStep } from '../step.ts';
+
+const input = z.strictObject({
+  ...KubeInput,
+  service: KubeName,
+  port: PortName.optional().describe('The port it must have, by number or name; default its first'),
+  path: ProxiedPath.optional().describe(
+    'Asks up to three ready pods directly with a GET of this path (role muster-proxy)',
+  ),
+});
+
+/** Follows a Service to its pods and names the link that is broken. */
+export const kubernetesService = defineStep({
+  name: 'kubernetes-service',
+  about:
+    'Follows a Service to its pods: port, selector and labels, target port, readiness, endpoints, network policies, and a direct request. Needs the role muster-read of deploy/kubernetes-rbac.yaml, for the request also muster-proxy.',
+  effect: 'read',
+  input,
+  example: {
+    cluster: exampleCluster,
+    namespace: 'shop',
+    service: 'orders-query',
+    port: 80,
+    path: '/healthz',
+  },
+  targets: ['cluster'],
+  timeoutMs: 10_000,
+  target: ({ namespace, service }) => `kubernetes ${namespace}/service/${service}`,
+  run: (input, context) =>
+    lookAtKube(input, context, async (kube) => {
+      const { namespace, service: name, port, path } = input;
+      return judgeService(await viewService(kube, { namespace, name, port, path }), port, context.language);
+    }),
+});
