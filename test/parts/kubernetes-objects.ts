@@ -1,4 +1,4 @@
-import type { Deployment, Job, Pod, ReplicaSet } from '../../src/runbook/kubernetes/kube-objects.ts';
+import type { Deployment, Job, Pod, ReplicaSet, Service } from '../../src/runbook/kubernetes/kube-objects.ts';
 import type { KubernetesPart } from './kubernetes.ts';
 
 const time = (msAgo: number) => new Date(Date.now() - msAgo).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -214,6 +214,45 @@ export async function putDeployment(
   return deployment;
 }
 
+/** The states Jobs end in, as their controller reports them. */
+export const jobStates = {
+  failed: (reason = 'BackoffLimitExceeded', pods = 4) => {
+    const condition = {
+      status: 'True',
+      reason,
+      message: 'Job has reached the specified backoff limit',
+      lastTransitionTime: minutesAgo(1),
+    };
+    return {
+      startTime: minutesAgo(5),
+      failed: pods,
+      conditions: [
+        { type: 'FailureTarget', ...condition },
+        { type: 'Failed', ...condition },
+      ],
+    };
+  },
+  complete: () => ({
+    startTime: minutesAgo(5),
+    completionTime: minutesAgo(1),
+    succeeded: 1,
+    conditions: [
+      { type: 'SuccessCriteriaMet', status: 'True', lastTransitionTime: minutesAgo(1) },
+      { type: 'Complete', status: 'True', lastTransitionTime: minutesAgo(1) },
+    ],
+  }),
+  running: (failed = 0) => ({ startTime: minutesAgo(5), active: 1, ...(failed > 0 && { failed }) }),
+};
+
+/** A Service that stands before one port. */
+export const putService = (part: KubernetesPart, namespace: string, name: string, port: number) =>
+  part.put<Service>(namespace, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { selector: { app: name }, ports: [{ port, targetPort: 8080 }] },
+  });
+
 /** A Job as its controller leaves it, with its pods. */
 export async function putJob(
   part: KubernetesPart,
@@ -244,7 +283,7 @@ export async function putJob(
         kind: 'Pod',
         metadata: {
           name: `${name}-${number}`,
-          labels: { 'batch.kubernetes.io/job-name': name },
+          labels: { 'batch.kubernetes.io/controller-uid': job.metadata.uid! },
           ownerReferences: owner('Job', job),
         },
         spec: { nodeName: 'n1', ...spec },

@@ -1,13 +1,21 @@
 import { z } from 'zod';
+import { Duration } from '../input.ts';
 import { judgeWorkload } from '../kubernetes/judge-workload.ts';
 import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
 import type { Deployment } from '../kubernetes/kube-objects.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { workloadMessages } from '../kubernetes/workload-messages.ts';
 import { deploymentsIn, viewWorkload } from '../kubernetes/workload-view.ts';
+import { lookUntil } from '../redis/wait.ts';
 import { defineStep, type StepResult } from '../step.ts';
 
-const input = z.strictObject({ ...KubeInput, deployment: KubeName.describe('The Deployment to look at') });
+const input = z.strictObject({
+  ...KubeInput,
+  deployment: KubeName.describe('The Deployment to look at'),
+  wait: Duration.prefault('0s').describe(
+    'How long to look again until it is well, as a check after a change',
+  ),
+});
 
 /** Looks at a Deployment from the roll-out down to the container that fails, and at what that container wrote last. */
 export const kubernetesWorkload = defineStep({
@@ -18,12 +26,16 @@ export const kubernetesWorkload = defineStep({
   input,
   example: { cluster: exampleCluster, namespace: 'shop', deployment: 'orders' },
   targets: ['cluster'],
-  timeoutMs: 10_000,
+  timeoutMs: 60_000,
   target: ({ namespace, deployment }) => `kubernetes ${namespace}/deployment/${deployment}`,
   run: (input, context) =>
     lookAtKube(input, context, async (kube): Promise<StepResult> => {
-      const { namespace, deployment } = input;
-      const view = await viewWorkload(kube, namespace, deployment, context.now());
+      const { namespace, deployment, wait } = input;
+      const view = await lookUntil(
+        () => viewWorkload(kube, namespace, deployment, context.now()),
+        (seen) => seen === null || judgeWorkload(seen, context.language).verdict === 'pass',
+        { everyMs: 1000, forMs: Math.min(wait, 45_000), signal: context.signal },
+      );
       if (view !== null) return judgeWorkload(view, context.language);
       const others = await kube.list<Deployment>(deploymentsIn(namespace));
       const names = others.slice(0, 5).map(({ metadata }) => metadata.name);
