@@ -13,6 +13,7 @@ import {
 import { Pagers } from './pagers.ts';
 import { Permissions } from './permissions.ts';
 import { Policies } from './policy.ts';
+import { Tools } from './tools.ts';
 
 const Person = z.strictObject({
   name: z.string().min(1).describe('As people read it'),
@@ -118,6 +119,7 @@ export const Muster = z
     permissions: Permissions,
     pagers: Pagers,
     postmortem: Postmortem,
+    tools: Tools,
     runbooks: z.string().default('./runbooks').describe('Folder of the runbooks, relative to this file'),
   })
   .prefault({});

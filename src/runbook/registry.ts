@@ -10,6 +10,7 @@ import { kafkaCluster } from './steps/kafka-cluster.ts';
 import { kafkaConsumerLag } from './steps/kafka-consumer-lag.ts';
 import { kafkaListeners } from './steps/kafka-listeners.ts';
 import { kubernetesConfig } from './steps/kubernetes-config.ts';
+import { kubernetesCronjob } from './steps/kubernetes-cronjob.ts';
 import { kubernetesHttp } from './steps/kubernetes-http.ts';
 import { kubernetesHttpSend } from './steps/kubernetes-http-send.ts';
 import { kubernetesIngress } from './steps/kubernetes-ingress.ts';
@@ -54,6 +55,7 @@ export const registry: readonly Step[] = [
   kafkaConsumerLag,
   kafkaListeners,
   kubernetesConfig,
+  kubernetesCronjob,
   kubernetesHttp,
   kubernetesHttpSend,
   kubernetesIngress,

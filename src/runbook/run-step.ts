@@ -5,7 +5,7 @@ import type { Log } from '../kit/log.ts';
 import { capResult } from './cap-result.ts';
 import { messagesIn } from './messages.ts';
 import { placeholders } from './params.ts';
-import type { Json, Step, StepContext, StepResult } from './step.ts';
+import type { Json, Step, StepContext, StepResult, Tool } from './step.ts';
 
 /** What every step runs with; `redact` is applied to all text that leaves the runner. */
 export type RunnerDeps = {
@@ -13,6 +13,8 @@ export type RunnerDeps = {
   log: Log;
   secret: (name: string) => string;
   redact: (text: string) => string;
+  /** Finds a tool that muster.yaml lists; without it none is. */
+  tool?: (name: string) => Tool | undefined;
   /** Counts and times finished steps (metrics); `outcome` is the verdict. */
   observe?: (step: string, outcome: string, ms: number) => void;
 };
@@ -58,8 +60,8 @@ async function attempt(
   const timer = setTimeout(() => budget.abort('time-out'), step.timeoutMs);
   const signal = stop ? AbortSignal.any([budget.signal, stop]) : budget.signal;
   try {
-    const { now, log, secret } = deps;
-    const context: StepContext = { signal, log: log.child({ uses: step.name }), now, language, secret };
+    const { now, log, secret, tool = () => undefined } = deps;
+    const context: StepContext = { signal, log: log.child({ uses: step.name }), now, language, secret, tool };
     return await untilAborted(step.run(parsed.data, context), signal);
   } catch (error) {
     if (!(error instanceof Failure) && !signal.aborted) {

@@ -21,6 +21,18 @@ export type StepResult = {
   facts?: Record<string, Json>;
 };
 
+/**
+ * An executable that an operator listed under `tools` in muster.yaml. `environment` is all it gets of one; `folder` is where it
+ * runs, null for an empty one of its own; `timeout` is milliseconds. One with the effect `change` runs only where people approve.
+ */
+export type Tool = {
+  path: string;
+  effect: 'read' | 'change';
+  folder: string | null;
+  timeout: number;
+  environment: Record<string, string | { secretRef: string }>;
+};
+
 /** What the runner gives a step. The step must stop when `signal` aborts; the runner owns time-out, cap and redaction. */
 export type StepContext = {
   signal: AbortSignal;
@@ -31,6 +43,8 @@ export type StepContext = {
   language: Language;
   /** Resolves `secretRef` names to values; a missing secret is a Failure that names it. */
   secret: (name: string) => string;
+  /** The listed tool of that name. */
+  tool: (name: string) => Tool | undefined;
 };
 
 /** A part of a step that runs as a job of its own, possibly elsewhere. `input` is as people write it. */
