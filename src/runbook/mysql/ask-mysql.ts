@@ -120,6 +120,7 @@ const states = new Map<number, Unanswered>([
   [1040, 'full'],
   [1044, 'denied'],
   [1045, 'denied'],
+  [1095, 'ungranted'],
   [1129, 'denied'],
   [1130, 'denied'],
   [1142, 'ungranted'],

@@ -15,6 +15,7 @@ const en = {
   unclear: (address: string, reason: string) =>
     `${address} gave no clear answer to the change (${reason}); it may have been done.`,
   refused: (address: string, reason: string) => `${address} refused: ${reason}.`,
+  ungranted: (address: string, grant: string) => `the account lacks a right on ${address}: ${grant}.`,
   killPreview: (what: string, id: number, address: string, who: string, started: string) =>
     `KILL ${what} ${id} on ${address}, the connection of ${who}, busy since ${started}. ${what === 'QUERY' ? 'Its statement ends with an error and is rolled back; the connection stays.' : 'It is cut off, and its open transaction is rolled back.'}`,
   gone: (id: number) => `connection ${id} is not there any more.`,
@@ -48,6 +49,7 @@ const ko: ChangeMessages = {
   unclear: (address, reason) =>
     `${address} 서버가 변경에 명확히 응답하지 않았습니다(${reason}). 이미 실행되었을 수도 있습니다.`,
   refused: (address, reason) => `${address} 서버가 거부했습니다: ${reason}.`,
+  ungranted: (address, grant) => `${address} 서버에서 계정의 권한이 부족합니다: ${grant}.`,
   killPreview: (what, id, address, who, started) =>
     `${address} 서버에서 KILL ${what} ${id} 명령을 실행합니다. ${started}부터 실행 중인 ${who}의 연결입니다. ${what === 'QUERY' ? '명령은 오류로 끝나고 롤백되며 연결은 유지됩니다.' : '연결이 끊기고 열린 트랜잭션은 롤백됩니다.'}`,
   gone: (id) => `연결 ${id}이(가) 더 이상 없습니다.`,

@@ -8,8 +8,9 @@ import { meaningOf } from './error-numbers.ts';
 
 /** How far a restart came; filled while it goes on, so that a broken connection can still be told. */
 export type Restarted = {
-  /** True as soon as a statement that changes something may have been heard. */
+  /** True as soon as a statement that changes something may have been heard, and once the first was carried out. */
   sent: boolean;
+  stopped: boolean;
   before: Channel | null;
   after: Channel | null;
   /** Why nothing was sent. */
@@ -41,6 +42,7 @@ export async function restartThreads(ask: Ask, restart: Restart, done: Restarted
   if (done.refusal !== null) return done.refusal;
   done.sent = true;
   await ask(dialect.stop(channel));
+  done.stopped = true;
   await ask(dialect.start(channel));
   done.after = await lookUntil(look, (seen) => seen !== null && (isRunning(seen) || errorIn(seen) !== null), {
     everyMs: 250,

@@ -5,6 +5,7 @@ import { askMysql } from '../mysql/ask-mysql.ts';
 import { changeMessages } from '../mysql/change-messages.ts';
 import { type Killed, killSession } from '../mysql/kill-session.ts';
 import { loginOf, MysqlLogin } from '../mysql/login.ts';
+import { missingGrant } from '../mysql/missing-grant.ts';
 import { defineStep, type StepResult } from '../step.ts';
 
 const input = z.strictObject({
@@ -72,9 +73,13 @@ export const mysqlKillQuery = defineStep({
         ? { verdict: 'pass', sentence: say.killed(query.id, who, server), evidence }
         : { verdict: 'unknown', sentence: say.rollingBack(query.id, server), evidence };
     }
-    const answered = ['ungranted', 'rejected'].includes(answer.state);
-    if (done.sent && !answered)
+    const rejected = answer.state === 'ungranted' || answer.state === 'rejected';
+    if (done.sent && !rejected)
       return { verdict: 'unknown', sentence: say.unclear(server, answer.reason), evidence };
-    return { verdict: 'fail', sentence: say.notSent(say.refused(server, answer.reason)), evidence };
+    const why =
+      answer.state === 'ungranted'
+        ? say.ungranted(server, missingGrant(answer.reason))
+        : say.refused(server, answer.reason);
+    return { verdict: 'fail', sentence: say.notSent(why), evidence };
   },
 });

@@ -5,6 +5,7 @@ import { askMysql } from '../mysql/ask-mysql.ts';
 import { changeMessages } from '../mysql/change-messages.ts';
 import { isRunning } from '../mysql/channel.ts';
 import { loginOf, MysqlLogin } from '../mysql/login.ts';
+import { missingGrant } from '../mysql/missing-grant.ts';
 import { type Restarted, restartThreads } from '../mysql/restart-threads.ts';
 import { defineStep, type StepResult } from '../step.ts';
 
@@ -42,7 +43,7 @@ export const mysqlRestartReplica = defineStep({
     const say = changeMessages(language);
     const { replica, channel, wait } = input;
     const login = loginOf(input, secret);
-    const done: Restarted = { sent: false, before: null, after: null, refusal: null };
+    const done: Restarted = { sent: false, stopped: false, before: null, after: null, refusal: null };
     const answer = await askMysql(replica, login, Math.min(wait, 20_000) + 5000, signal, (ask) =>
       restartThreads(
         ask,
@@ -66,9 +67,14 @@ export const mysqlRestartReplica = defineStep({
     const evidence = { columns: say.threadColumns, rows };
     if (done.refusal !== null) return { verdict: 'fail', sentence: say.notSent(done.refusal), evidence };
     if (answer.state !== 'answered') {
-      return done.sent
-        ? { verdict: 'unknown', sentence: say.unclear(replica, answer.reason), evidence }
-        : { verdict: 'fail', sentence: say.notSent(say.refused(replica, answer.reason)), evidence };
+      const rejected = answer.state === 'ungranted' || answer.state === 'rejected';
+      if (done.stopped || (done.sent && !rejected))
+        return { verdict: 'unknown', sentence: say.unclear(replica, answer.reason), evidence };
+      const why =
+        answer.state === 'ungranted'
+          ? say.ungranted(replica, missingGrant(answer.reason))
+          : say.refused(replica, answer.reason);
+      return { verdict: 'fail', sentence: say.notSent(why), evidence };
     }
     if (done.after && isRunning(done.after))
       return { verdict: 'pass', sentence: say.restarted(replica), evidence };
