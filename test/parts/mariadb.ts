@@ -38,8 +38,8 @@ export async function startMariadb(serverId: number, options: string[] = []): Pr
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'muster-mariadb-'));
   const data = join(folder, 'data');
-  // Without native AIO: each server would reserve so much of the machine's that the eighth does not start.
-  const small = ['--innodb-log-file-size=8M', '--innodb-undo-tablespaces=0', '--innodb-use-native-aio=0'];
+  // A server that starts removes every temporary table in its tmpdir, also those of other servers.
+  const own = ['--innodb-log-file-size=8M', '--innodb-undo-tablespaces=0', `--tmpdir=${folder}`];
   if (asUser.length > 0) {
     const [uid, gid] = ['-u', '-g'].map((flag) =>
       Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' })),
@@ -56,7 +56,7 @@ export async function startMariadb(serverId: number, options: string[] = []): Pr
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
       '--skip-name-resolve',
-      ...small,
+      ...own,
     ],
     { stdio: 'ignore' },
   );
@@ -81,7 +81,7 @@ export async function startMariadb(serverId: number, options: string[] = []): Pr
         '--innodb-buffer-pool-size=16M',
         '--innodb-flush-log-at-trx-commit=2',
         '--performance-schema=OFF',
-        ...small,
+        ...own,
         ...options,
       ],
       { stdio: 'ignore' },
