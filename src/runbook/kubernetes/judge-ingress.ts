@@ -8,8 +8,8 @@ import type { IngressView } from './ingress-view.ts';
 import type { Ingress } from './kube-objects.ts';
 import { portOf } from './service-view.ts';
 
-/** The request whose way is judged; without a host every route of the Ingresses is. */
-export type IngressAsked = { ingress?: string | undefined; host?: string | undefined; path: string };
+/** The request whose way is judged; where the host is empty every route of the Ingresses is. */
+export type IngressAsked = { ingress?: string | undefined; host: string; path: string };
 
 /**
  * Judges the way from a host and a path to a Service: a rule takes it, the Service and its port exist, the class exists, the
@@ -18,8 +18,8 @@ export type IngressAsked = { ingress?: string | undefined; host?: string | undef
 export function judgeIngress(view: IngressView, asked: IngressAsked, language: Language): StepResult {
   const say = ingressMessages(language);
   const routes = routesOf(view.ingresses);
-  const taken = asked.host === undefined ? null : routeFor(routes, asked.host, asked.path);
-  const about = asked.host === undefined ? routes : taken === null ? [] : [taken];
+  const taken = asked.host === '' ? null : routeFor(routes, asked.host, asked.path);
+  const about = asked.host === '' ? routes : taken === null ? [] : [taken];
   const problems = routes.map((route) => ({ route, problem: problemOf(route, view, say) }));
   const findings: Finding[] = [
     ...judgeRule(view, asked, taken, routes, say),
@@ -52,7 +52,7 @@ export function judgeIngress(view: IngressView, asked: IngressAsked, language: L
 
 const healthy = (about: readonly Route[], { host, path }: IngressAsked, say: IngressMessages): string => {
   const [route] = about;
-  if (host === undefined || route === undefined) return say.allFine(about.length);
+  if (host === '' || route === undefined) return say.allFine(about.length);
   return say.leads(`${host}${path}`, route.ingress, `${route.service}:${route.port}`);
 };
 
@@ -65,8 +65,8 @@ function judgeRule(
 ): Finding[] {
   if (ingress !== undefined && view.ingresses.length === 0)
     return [{ verdict: 'fail', sentence: say.missing(ingress, view.namespace), cause: 'ingress-missing' }];
-  if (host === undefined)
-    return routes.length > 0 ? [] : [{ verdict: 'unknown', sentence: say.noIngress(view.namespace) }];
+  if (host === '')
+    return routes.length > 0 ? [] : [{ verdict: 'pass', sentence: say.noIngress(view.namespace) }];
   if (taken !== null) return [];
   const paths = routes.filter((route) => isHost(route.host, host)).map((route) => route.path);
   const sentence =
@@ -121,13 +121,11 @@ function judgeClass({ metadata, spec }: Ingress, { classes }: IngressView, say: 
 function judgeTls(
   { metadata, spec }: Ingress,
   { secrets }: IngressView,
-  host: string | undefined,
+  host: string,
   say: IngressMessages,
 ): Finding[] {
   return (spec.tls ?? [])
-    .filter(
-      ({ hosts = [] }) => host === undefined || hosts.length === 0 || hosts.some((one) => isHost(one, host)),
-    )
+    .filter(({ hosts = [] }) => host === '' || hosts.length === 0 || hosts.some((one) => isHost(one, host)))
     .flatMap(({ secretName }): Finding[] => {
       if (secretName === undefined || secrets[secretName] !== false) return [];
       const sentence = say.secretMissing(metadata.name, secretName);

@@ -1,6 +1,7 @@
 import type { Language } from '../../incident/words.ts';
 import type { StepResult } from '../step.ts';
 import { type Finding, resultOf } from './finding.ts';
+import { judgeName } from './judge-name.ts';
 import { judgeReach } from './judge-reach.ts';
 import type { EndpointSlice, Pod, Service } from './kube-objects.ts';
 import { nearest } from './labels.ts';
@@ -33,6 +34,7 @@ export function judgeService(
   const findings = [
     ...judgePort(view, asked, say),
     ...(service.spec.type === 'ExternalName' ? [] : judgePods(view, service, pods, endpoints, say)),
+    ...judgeName(view, service, say),
     { verdict: 'pass' as const, sentence: say.healthy(name, endpoints, view.direct.length) },
   ];
   return resultOf(findings, { evidence: serviceEvidence(view, service, pods, endpoints, say), facts });

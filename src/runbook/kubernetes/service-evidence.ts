@@ -32,7 +32,11 @@ export function serviceEvidence(
           : answer.reason,
     ]),
   ];
-  return { columns: say.columns, rows };
+  const names = (view.names?.own ?? []).map(({ resolver, says }) => [
+    `${say.rows.resolver} ${resolver}`,
+    says.state === 'answered' ? says.addresses.join(', ') : says.state,
+  ]);
+  return { columns: say.columns, rows: [...rows, ...names] };
 }
 
 function policiesText({ policies }: ServiceView, say: ServiceMessages): string {

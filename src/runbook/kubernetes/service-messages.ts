@@ -15,7 +15,13 @@ function stateOf(pod: Pod): string {
 
 const en = {
   columns: ['what', 'finding'],
-  rows: { ports: 'ports', selector: 'selector', endpoints: 'endpoints', policies: 'network policies' },
+  rows: {
+    ports: 'ports',
+    selector: 'selector',
+    endpoints: 'endpoints',
+    policies: 'network policies',
+    resolver: 'name server',
+  },
   none: 'none',
   declares: (pod: Pod) => declaredPorts(pod) || 'none declared',
   podState: (pod: Pod) => (isReady(pod) ? 'ready' : `not ready: ${stateOf(pod)}`),
@@ -50,6 +56,12 @@ const en = {
     `The API server gets no connection to port ${port} of ${pod} (${reason}): the pod hangs, or the control plane does not reach pods.`,
   someUnready: (name: string, unready: number, pods: number, pod: string, state: string) =>
     `${unready} of ${pods} pods of Service ${name} are not ready (${pod}: ${state}); the others carry the load.`,
+  nameUnknown: (name: string, resolver: string) =>
+    `Name server ${resolver} does not know the Service ${name}, though it knows others of the cluster: its view is stale.`,
+  nameWrong: (name: string, resolver: string, found: string, right: string) =>
+    `Name server ${resolver} sends clients of Service ${name} to ${found} instead of ${right}.`,
+  nameNotAsked: (resolver: string) =>
+    `Name server ${resolver} does not answer for the cluster's names from here: wrong address, or wrong domain.`,
   healthy: (name: string, endpoints: number, asked: number) =>
     `Service ${name} has ${endpoints} ready endpoint(s)${asked > 0 ? `, and ${asked} pod(s) answer directly` : ''}.`,
 };
@@ -58,7 +70,13 @@ export type ServiceMessages = typeof en;
 
 const ko: ServiceMessages = {
   columns: ['항목', '결과'],
-  rows: { ports: '포트', selector: '셀렉터', endpoints: '엔드포인트', policies: '네트워크 정책' },
+  rows: {
+    ports: '포트',
+    selector: '셀렉터',
+    endpoints: '엔드포인트',
+    policies: '네트워크 정책',
+    resolver: '네임 서버',
+  },
   none: '없음',
   declares: (pod) => declaredPorts(pod) || '선언 없음',
   podState: (pod) => (isReady(pod) ? '준비됨' : `준비 안 됨: ${stateOf(pod)}`),
@@ -93,6 +111,12 @@ const ko: ServiceMessages = {
     `API 서버가 ${pod} 파드의 포트 ${port}에 연결하지 못했습니다(${reason}). 파드가 멈췄거나 컨트롤 플레인에서 파드로 가는 경로가 없습니다.`,
   someUnready: (name, unready, pods, pod, state) =>
     `서비스 ${name}의 파드 ${pods}개 중 ${unready}개가 준비되지 않았습니다(${pod}: ${state}). 나머지가 요청을 처리하고 있습니다.`,
+  nameUnknown: (name, resolver) =>
+    `네임 서버 ${resolver}이(가) 클러스터의 다른 이름은 알지만 서비스 ${name}은(는) 모릅니다. 정보가 오래된 상태입니다.`,
+  nameWrong: (name, resolver, found, right) =>
+    `네임 서버 ${resolver}이(가) 서비스 ${name}의 클라이언트를 ${right} 대신 ${found}(으)로 보냅니다.`,
+  nameNotAsked: (resolver) =>
+    `네임 서버 ${resolver}이(가) 여기에서 클러스터 이름에 응답하지 않습니다. 주소나 도메인이 잘못되었습니다.`,
   healthy: (name, endpoints, asked) =>
     `서비스 ${name}에 준비된 엔드포인트가 ${endpoints}개 있습니다${asked > 0 ? `. 파드 ${asked}개도 직접 응답했습니다` : ''}.`,
 };

@@ -1,4 +1,5 @@
 import type { Failure } from '../../kit/failure.ts';
+import { type DnsView, viewDns } from '../net/dns-view.ts';
 import type { Kube } from './kube.ts';
 import type { EndpointSlice, Pod, Service, ServicePort } from './kube-objects.ts';
 import { carries } from './labels.ts';
@@ -27,6 +28,21 @@ export type ServiceView = {
   /** The port that was asked for (the first one where none was), and the ready pods that were asked there. */
   port: ServicePort | null;
   direct: Direct[];
+  /** What the given resolvers say of its name, and of one that every cluster has; null where none was given. */
+  names: { own: DnsView; known: DnsView } | null;
+};
+
+/** What is asked of a Service. */
+export type ServiceAsked = {
+  namespace: string;
+  name: string;
+  port?: string | number | undefined;
+  path?: string | undefined;
+  resolvers?: readonly string[];
+  /** The domain of the cluster's names. */
+  domain?: string;
+  /** Milliseconds one resolver may take. */
+  patience: number;
 };
 
 /** Whether the kubelet says that a pod may get requests. */
@@ -54,18 +70,15 @@ export function portOf(
 }
 
 /**
- * Reads a Service, its pods, EndpointSlices and NetworkPolicies at the same time, then asks ready pods directly where a path is
- * given. A Failure passes through, except that policies and the proxy may be out of reach: then the view says so.
+ * Reads a Service, its pods, EndpointSlices and NetworkPolicies at the same time, then asks ready pods and the resolvers. A Failure
+ * passes through, except that policies and the proxy may be out of reach: then the view says so.
  */
 export async function viewService(
   kube: Kube,
-  {
-    namespace,
-    name,
-    port: asked,
-    path,
-  }: { namespace: string; name: string; port?: string | number | undefined; path?: string | undefined },
+  asked: ServiceAsked,
+  signal: AbortSignal,
 ): Promise<ServiceView> {
+  const { namespace, name } = asked;
   const core = `/api/v1/namespaces/${namespace}`;
   const [service, pods, slices, policies] = await Promise.all([
     orNull(kube.get<Service>(`${core}/services/${name}`)),
@@ -75,25 +88,48 @@ export async function viewService(
     }),
     orFailure(kube.list<NetworkPolicy>(`/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`)),
   ]);
-  const others =
-    service === null ? (await kube.list<Service>(`${core}/services`)).map((one) => one.metadata.name) : [];
-  const port = service === null ? null : portOf(service, asked);
-  const ready = service === null ? [] : podsOf(service, pods).filter(isReady).slice(0, mostAsked);
-  const direct = ready.map(async (pod): Promise<Direct[]> => {
-    const target = port && targetOf(port, pod);
-    if (target === null || path === undefined) return [];
+  const seen = { namespace, name, service, pods, slices, policies };
+  if (service === null) {
+    const others = await kube.list<Service>(`${core}/services`);
+    return {
+      ...seen,
+      others: others.map(({ metadata }) => metadata.name),
+      port: null,
+      direct: [],
+      names: null,
+    };
+  }
+  const port = portOf(service, asked.port);
+  const [direct, names] = await Promise.all([
+    askPods(kube, asked, port, podsOf(service, pods).filter(isReady)),
+    askNames(asked, signal),
+  ]);
+  return { ...seen, others: [], port, direct, names };
+}
+
+async function askPods(
+  kube: Kube,
+  { namespace, path }: ServiceAsked,
+  port: ServicePort | null,
+  ready: readonly Pod[],
+): Promise<Direct[]> {
+  if (port === null || path === undefined || (port.protocol ?? 'TCP') !== 'TCP') return [];
+  const asked = ready.slice(0, mostAsked).map(async (pod): Promise<Direct[]> => {
+    const target = targetOf(port, pod);
+    if (target === null) return [];
     const at = { kind: 'pods' as const, name: pod.metadata.name, port: target.port };
-    return [{ pod: pod.metadata.name, target, answer: await askProxy(kube, proxyPath(namespace, at, path)) }];
+    return [{ pod: at.name, target, answer: await askProxy(kube, proxyPath(namespace, at, path)) }];
   });
-  return {
-    namespace,
-    name,
-    service,
-    others,
-    pods,
-    slices,
-    policies,
-    port,
-    direct: (await Promise.all(direct)).flat(),
-  };
+  return (await Promise.all(asked)).flat();
+}
+
+/** The name of the API server's own Service tells whether the resolver knows this cluster's names at all. */
+async function askNames(
+  { namespace, name, resolvers = [], domain = 'cluster.local', patience }: ServiceAsked,
+  signal: AbortSignal,
+): Promise<ServiceView['names']> {
+  if (resolvers.length === 0) return null;
+  const ask = (of: string) => viewDns(`${of}.svc.${domain}`, resolvers, patience, signal);
+  const [own, known] = await Promise.all([ask(`${name}.${namespace}`), ask('kubernetes.default')]);
+  return { own, known };
 }

@@ -17,6 +17,14 @@ export const HostText = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A name server in a step's input, as Node takes it. */
+export const ResolverText = z
+  .string()
+  .regex(
+    /^(\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?|[0-9a-fA-F:]+|\[[0-9a-fA-F:]+\]:\d{1,5})$/,
+    'must be an IP address, with a port where it is not 53',
+  );
+
 /** `host:port`, or the URL that is meant (its own port, else 443 or 80). */
 export const EndpointText = z.string().transform((text, context): Endpoint => {
   const url = urlOf(text);

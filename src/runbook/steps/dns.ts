@@ -3,22 +3,15 @@ import { z } from 'zod';
 import { Duration } from '../input.ts';
 import { dnsMessages } from '../net/dns-messages.ts';
 import { viewDns } from '../net/dns-view.ts';
-import { HostText } from '../net/endpoint.ts';
+import { HostText, ResolverText } from '../net/endpoint.ts';
 import { judgeDns } from '../net/judge-dns.ts';
 import { defineStep } from '../step.ts';
 
 const address = z.union([z.ipv4(), z.ipv6()]);
-const resolver = z
-  .string()
-  .regex(
-    /^(\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?|[0-9a-fA-F:]+|\[[0-9a-fA-F:]+\]:\d{1,5})$/,
-    'must be an IP address, with a port where it is not 53',
-  );
-
 const input = z.strictObject({
   name: HostText.describe('The name that must resolve, or a URL whose host is meant'),
   resolvers: z
-    .array(resolver)
+    .array(ResolverText)
     .max(8)
     .default([])
     .describe('Resolvers to ask; none: those this machine is configured with'),

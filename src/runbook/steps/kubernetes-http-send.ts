@@ -54,7 +54,7 @@ export const kubernetesHttpSend = defineStep({
       const say = proxiedMessages(context.language);
       const { namespace, service: name, port, scheme, method, path } = input;
       const what = whatOf(input);
-      const view = await viewService(kube, { namespace, name, port });
+      const view = await viewService(kube, { ...input, name, path: undefined }, context.signal);
       const before = judgeService(view, port, context.language);
       if (before.verdict === 'fail') return { ...before, sentence: say.notSent(what, before.sentence) };
 

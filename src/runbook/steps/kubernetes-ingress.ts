@@ -9,7 +9,10 @@ import { defineStep } from '../step.ts';
 const input = z.strictObject({
   ...KubeInput,
   ingress: KubeName.optional().describe('Only this one; default all of the namespace'),
-  host: KubeName.optional().describe('The host users ask for; default every route'),
+  host: z
+    .union([z.literal(''), KubeName])
+    .default('')
+    .describe('The host users ask for; none: every route'),
   path: ProxiedPath.default('/').describe('The path users ask for on that host'),
 });
 

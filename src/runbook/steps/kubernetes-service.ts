@@ -4,6 +4,7 @@ import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { PortName, ProxiedPath } from '../kubernetes/proxy-input.ts';
 import { viewService } from '../kubernetes/service-view.ts';
+import { ResolverText } from '../net/endpoint.ts';
 import { defineStep } from '../step.ts';
 
 const input = z.strictObject({
@@ -13,6 +14,12 @@ const input = z.strictObject({
   path: ProxiedPath.optional().describe(
     'Asks up to three ready pods directly with a GET of this path (role muster-proxy)',
   ),
+  resolvers: z
+    .array(ResolverText)
+    .max(3)
+    .default([])
+    .describe("The cluster's name servers, where this worker reaches them: asks for the name of the Service"),
+  domain: KubeName.default('cluster.local').describe("The domain of the cluster's names"),
 });
 
 /** Follows a Service to its pods and names the link that is broken. */
@@ -34,7 +41,8 @@ export const kubernetesService = defineStep({
   target: ({ namespace, service }) => `kubernetes ${namespace}/service/${service}`,
   run: (input, context) =>
     lookAtKube(input, context, async (kube) => {
-      const { namespace, service: name, port, path } = input;
-      return judgeService(await viewService(kube, { namespace, name, port, path }), port, context.language);
+      const { service: name, port, signal } = { ...input, ...context };
+      const view = await viewService(kube, { ...input, name }, signal);
+      return judgeService(view, port, context.language);
     }),
 });

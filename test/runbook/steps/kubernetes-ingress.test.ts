@@ -85,7 +85,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-ingress on a real API server (${kube
       port: 80,
     });
     expect(await look()).toMatchObject({ verdict: 'warn' });
-    expect(await look({ host: undefined })).toMatchObject({
+    expect(await look({ host: '' })).toMatchObject({
       verdict: 'fail',
       cause: 'ingress-service-missing',
     });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Service } from '../../../src/runbook/kubernetes/kube-objects.ts';
 import { kubernetesService } from '../../../src/runbook/steps/kubernetes-service.ts';
+import { startDnsServer } from '../../parts/dns-server.ts';
 import { type KubeletFront, startKubeletFront } from '../../parts/kubelet-front.ts';
 import {
   type Account,
@@ -128,6 +130,22 @@ describe.skipIf(!hasKubernetes)(`kubernetes-service on a real API server (${kube
     expect(await look()).toMatchObject({ verdict: 'unknown' });
     letAnswer(front, namespace, 'orders', () => refused('10.244.0.5:8080'));
     expect(await look()).toMatchObject({ verdict: 'fail', cause: 'pod-port-refused' });
+  });
+
+  it('asks the name servers of the cluster, and believes only one that knows the cluster', async () => {
+    await put();
+    const found = await part.admin.get<Service>(`/api/v1/namespaces/${namespace}/services/orders`);
+    const own = `orders.${namespace}.svc.cluster.local`;
+    const server = await startDnsServer({ 'kubernetes.default.svc.cluster.local': ['10.0.0.1'] });
+    const ask = () => look({ resolvers: [server.address] });
+    expect(await ask()).toMatchObject({ verdict: 'fail', cause: 'service-name-does-not-resolve' });
+    server.records.set(own, ['10.0.0.99']);
+    expect(await ask()).toMatchObject({ verdict: 'fail', cause: 'service-name-wrong-address' });
+    server.records.set(own, [found.spec.clusterIP!]);
+    expect(await ask()).toMatchObject({ verdict: 'pass' });
+    server.records.clear();
+    expect(await ask()).toMatchObject({ verdict: 'unknown' });
+    await server.stop();
   });
 
   it('names the grant that an account lacks', async () => {
