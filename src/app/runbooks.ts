@@ -7,7 +7,7 @@ import type { Language } from '../incident/words.ts';
 import type { Log } from '../kit/log.ts';
 import { createLock } from '../redis/lock.ts';
 import { createLooks } from '../redis/looks.ts';
-import { alertValues } from '../runbook/alert-values.ts';
+import { alertValues, givenSettings } from '../runbook/alert-values.ts';
 import { placeholders } from '../runbook/params.ts';
 import { type Pick as Picked, pickAlongside, pickRunbooks } from '../runbook/pick-runbooks.ts';
 import { pinRunbook } from '../runbook/pin-runbook.ts';
@@ -44,8 +44,7 @@ export function createRunbookShelf({
   runbooks,
   settings,
 }: Pick<StepDeps, 'muster' | 'runbooks' | 'settings'>) {
-  const { PROMETHEUS_URL, ALERTMANAGER_URL: [ALERTMANAGER_URL] = [] } = settings;
-  const given = { ...(PROMETHEUS_URL && { PROMETHEUS_URL }), ...(ALERTMANAGER_URL && { ALERTMANAGER_URL }) };
+  const given = givenSettings(settings);
   const pin = (runbook: Runbook, { state }: Incident): PinnedRunbook =>
     pinRunbook(runbook, catalogue, {
       service: muster.services[state.service ?? '']?.params ?? {},
@@ -104,6 +103,7 @@ export function createSteps(deps: StepDeps) {
     log: report,
     secret: deps.secret,
     redact: deps.redact,
+    tool: (name: string) => deps.muster.tools[name],
     observe: (step: string, verdict: string, ms: number) =>
       metrics.observe('muster_step_seconds', { step, verdict }, ms / 1000),
     load: async (id: number) => (await store.log.load(id)).state,

@@ -57,10 +57,10 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     );
   runbook
     .command('run')
-    .description('Run the probes of a runbook from this terminal. Changes nothing.')
+    .description('Run a runbook from this terminal. Changes only what you approve.')
     .argument('<file>', 'path of a runbook, such as runbooks/redis-sentinel.yaml')
-    .option('--param <name=value...>', 'parameters, each as JSON or plain text')
-    .option('--service <name>', 'take the parameters of a service in muster.yaml')
+    .option('--target <what...>', 'a service of muster.yaml, or parameters as name=value (JSON or text)')
+    .option('--approve', 'offer its changes too: each runs once its target is typed')
     .option('--json', 'for machines')
     .addHelpText('after', '\nExit code: 0 pass, 3 warn, 4 fail, 5 unknown; 1 when the file is refused.')
     .action(async (file, options) =>

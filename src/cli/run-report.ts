@@ -20,8 +20,9 @@ export function rowOf({ step, report, skipped }: Ran, width: number | null): str
   return `${head}${tableOf(report.evidence, width)}\n`;
 }
 
-/** The last line of a report. */
-export const reportOf = (worst: Verdict): string => `Verdict: ${worst}\n`;
+/** The end of a report: the probable cause, where a step is sure of one, and the verdict. */
+export const reportOf = (worst: Verdict, cause: string | null, width: number | null): string =>
+  `${cause === null ? '' : `Probable cause\n${wrap(cause, width)}\n`}Verdict: ${worst}\n`;
 
 /** A table with aligned columns; nothing when it has no rows. The widest columns are cut first, each cut ending in "…". */
 export function tableOf({ columns, rows }: Evidence, width: number | null): string {

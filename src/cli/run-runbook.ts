@@ -1,75 +1,88 @@
-import type { PinnedStep } from '../incident/steps.ts';
+import type { Muster } from '../config/muster-yaml.ts';
 import type { Verdict } from '../incident/words.ts';
 import { reasonOf } from '../kit/failure.ts';
 import { silent } from '../kit/log.ts';
+import { givenSettings } from '../runbook/alert-values.ts';
 import { loadRunbook } from '../runbook/load-runbooks.ts';
 import { pinRunbook } from '../runbook/pin-runbook.ts';
+import { causeOf, worstOf } from '../runbook/ran.ts';
 import { catalogue } from '../runbook/registry.ts';
 import { runPinned } from '../runbook/run-pinned.ts';
 import { runStep } from '../runbook/run-step.ts';
 import type { Json } from '../runbook/step.ts';
 import { problemLine } from './behaviour.ts';
+import { performStep } from './perform-step.ts';
+import { createProgress } from './progress.ts';
 import { reportOf, rowOf } from './run-report.ts';
 import { startUp, type Terminal } from './start-up.ts';
 
 /** What `muster runbook run` was asked for. */
-export type RunOptions = { param?: string[]; service?: string; json?: boolean };
+export type RunOptions = { target?: string[]; approve?: boolean; json?: boolean };
 
 /** Exit codes by verdict; the worst one counts. */
 const exits: Record<Verdict, number> = { pass: 0, warn: 3, fail: 4, unknown: 5 };
-const order: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
 
 /**
- * Runs the probes of a runbook file from a terminal, in order, showing each as it ends. Changes and manual steps are shown
- * and not done. Answers with the exit code of the worst verdict.
+ * Runs a runbook file from a terminal, showing what runs and each step as it ends. Changes are shown and not done, unless
+ * `--approve` was given and a person types their target. Answers with the exit code of the worst verdict.
  */
 export async function runRunbook(
   file: string,
   options: RunOptions,
-  { env, now, width }: Terminal,
+  { env, now, width, ask }: Terminal,
 ): Promise<number> {
   const started = await startUp(env, false);
   if ('problems' in started) return refuse(started.problems);
-  const { behaviour, redact, secret } = started;
+  const { behaviour, settings, redact, secret } = started;
   const loaded = await loadRunbook(file, catalogue).catch((error: unknown) => reasonOf(error));
   if (typeof loaded === 'string') return refuse([`${file}: ${loaded}`]);
   if (loaded.runbook === null) return refuse(loaded.problems.map(problemLine));
-  const service = behaviour.muster.services[options.service ?? ''];
-  if (options.service && !service)
-    return refuse([`--service: muster.yaml has no service "${options.service}"`]);
-  const given = parametersOf(options.param ?? []);
-  if (typeof given === 'string') return refuse([given]);
+  const values = valuesOf(options.target ?? [], behaviour.muster.services);
+  if (typeof values === 'string') return refuse([values]);
 
-  const language = 'en';
-  const values = { ...(service?.params ?? {}), ...given };
-  const pinned = pinRunbook(loaded.runbook, catalogue, { service: values, labels: {}, language, url: null });
-  const progress = (text: string): void => void (options.json || process.stdout.write(text));
-  progress(`${pinned.title}\n\n`);
-  const deps = { now, log: silent, secret, redact };
-  const perform = async (step: PinnedStep) => {
-    if (step.effect === 'change')
-      return { skipped: `Not done from here. It would be: ${step.preview ?? step.uses}` };
-    if (step.effect === 'manual') return { skipped: 'For people.' };
-    return runStep(catalogue.get(step.uses)!, step.input as Json, language, deps);
-  };
-  const ran = await runPinned(pinned, perform, (one) => progress(rowOf(one, width)));
+  const { language } = behaviour.muster;
+  const pinned = pinRunbook(loaded.runbook, catalogue, {
+    service: values,
+    labels: {},
+    settings: givenSettings(settings),
+    language,
+    url: null,
+  });
+  const progress = createProgress(options.json ? null : process.stdout, width);
+  progress.write(`${pinned.title}\n\n`);
+  const tool = (name: string) => behaviour.muster.tools[name];
+  const deps = { now, log: silent, secret, redact, tool };
+  const perform = performStep({
+    approve: options.approve === true,
+    ask: ask && ((question) => progress.during(() => ask(question))),
+    run: (step) =>
+      progress.while(step.title, () =>
+        runStep(catalogue.get(step.uses)!, step.input as Json, language, deps),
+      ),
+  });
+  const ran = await runPinned(pinned, perform, (one) => progress.write(rowOf(one, width)));
 
-  const verdicts = ran.flatMap(({ report }) => (report ? [report.verdict] : []));
-  const worst = order.find((verdict) => verdicts.includes(verdict)) ?? 'unknown';
+  const worst = worstOf(ran);
+  const cause = causeOf(ran)?.report.sentence ?? null;
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ runbook: pinned.run, verdict: worst, steps: ran }, null, 2)}\n`
-      : reportOf(worst),
+      : reportOf(worst, cause, width),
   );
   return exits[worst];
 }
 
-function parametersOf(given: string[]): Record<string, Json> | string {
+/** What the steps look at: the parameters of services in muster.yaml, and single ones; later ones go before. */
+function valuesOf(targets: string[], services: Muster['services']): Record<string, Json> | string {
   const values: Record<string, Json> = {};
-  for (const text of given) {
-    const [name, ...rest] = text.split('=');
-    if (!name || rest.length === 0) return `--param takes name=value; not "${text}"`;
-    values[name] = jsonOrText(rest.join('='));
+  for (const target of targets) {
+    const [name = '', ...rest] = target.split('=');
+    if (rest.length > 0 && name !== '') values[name] = jsonOrText(rest.join('='));
+    else if (services[target]) Object.assign(values, services[target].params);
+    else {
+      const known = Object.keys(services).join(', ') || 'none';
+      return `--target takes name=value or a service of muster.yaml (${known}); not "${target}"`;
+    }
   }
   return values;
 }

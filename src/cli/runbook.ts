@@ -1,4 +1,5 @@
-import type { Problem } from '../kit/yaml-source.ts';
+import { dirname, resolve } from 'node:path';
+import { readAlertRules } from '../runbook/alert-rules.ts';
 import { loadRunbook } from '../runbook/load-runbooks.ts';
 import { catalogue } from '../runbook/registry.ts';
 import { textIn } from '../runbook/runbook.ts';
@@ -23,12 +24,22 @@ export async function listRunbooks(env: Environment, asJson: boolean): Promise<n
   return problems.length === 0 ? 0 : 1;
 }
 
-/** Checks runbook files, all problems at once. Answers with the exit code. */
+/** The shipped alerting rules. */
+const shippedRules = resolve(import.meta.dirname, '../../alert-rules');
+
+/**
+ * Checks runbook files and the alerts they wait for, against the shipped rules and those that muster.yaml names; all problems at
+ * once. Answers with the exit code.
+ */
 export async function lint(files: string[], env: Environment, asJson: boolean): Promise<number> {
-  const problems: Problem[] = [];
-  if (files.length === 0) problems.push(...(await readBehaviour(env.MUSTER_CONFIG || undefined)).problems);
-  for (const file of files) {
-    const read = await loadRunbook(file, catalogue).catch((error: { code?: string }) => ({
+  const behaviour = await readBehaviour(env.MUSTER_CONFIG || undefined);
+  const here = dirname(behaviour.file ?? '.');
+  const own = behaviour.muster.alert_rules.map((path) => resolve(here, path));
+  const rules = await readAlertRules([shippedRules, ...own]);
+  const all = files.length === 0;
+  const problems = all ? [...behaviour.problems, ...rules.problems] : [];
+  for (const file of all ? behaviour.runbooks.map((runbook) => runbook.file) : files) {
+    const read = await loadRunbook(file, catalogue, rules.names).catch((error: { code?: string }) => ({
       problems: [{ file, line: 1, column: 1, message: `cannot be read (${error.code ?? String(error)})` }],
     }));
     problems.push(...read.problems);

@@ -13,6 +13,8 @@ export type Terminal = {
   now: () => number;
   /** Columns of the terminal; null where standard output is none. */
   width: number | null;
+  /** Asks whoever sits at the terminal; null where standard input is none. */
+  ask: ((question: string) => Promise<string>) | null;
 };
 
 const readFile = (path: string): string => readFileSync(path, 'utf8');

@@ -120,6 +120,12 @@ export const Muster = z
     pagers: Pagers,
     postmortem: Postmortem,
     tools: Tools,
+    alert_rules: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Your own Prometheus rule files or folders, relative to this file; `muster runbook lint` knows their alerts',
+      ),
     runbooks: z.string().default('./runbooks').describe('Folder of the runbooks, relative to this file'),
   })
   .prefault({});

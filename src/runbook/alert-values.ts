@@ -26,3 +26,12 @@ export function alertValues(
     ...(query && { query }),
   };
 }
+
+/** The values that settings give, of those that are set. Of several addresses the first counts. */
+export function givenSettings(settings: {
+  PROMETHEUS_URL?: string | undefined;
+  ALERTMANAGER_URL?: readonly string[] | undefined;
+}): SettingValues {
+  const { PROMETHEUS_URL, ALERTMANAGER_URL: [ALERTMANAGER_URL] = [] } = settings;
+  return { ...(PROMETHEUS_URL && { PROMETHEUS_URL }), ...(ALERTMANAGER_URL && { ALERTMANAGER_URL }) };
+}

@@ -17,6 +17,8 @@ export type ConditionContext = {
 /** A condition that was parsed and type-checked. `steps` are the ids it reads, so the plan can wait for them. */
 export type Condition = {
   steps: string[];
+  /** It reads what steps found, not only how they ended. */
+  readsFacts: boolean;
   /** The answer, or why there is none (a fact that is not there). Never throws. */
   evaluate: (context: ConditionContext) => boolean | { error: string };
 };
@@ -57,7 +59,8 @@ export function parseCondition(source: string): Condition | ConditionProblem {
     if (checked.type !== 'bool' && checked.type !== 'dyn') {
       return { error: `gives ${checked.type}, but a condition must give true or false`, offset: 0 };
     }
-    return { steps: stepsRead(nodes), evaluate: (context) => evaluate(parsed, context) };
+    const readsFacts = nodes.some((node) => node.op === '.' && node.args[1] === 'facts');
+    return { steps: stepsRead(nodes), readsFacts, evaluate: (context) => evaluate(parsed, context) };
   } catch (error) {
     return problem(error);
   }

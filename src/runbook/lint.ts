@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { compilePattern } from '../kit/pattern.ts';
 import type { Problem, YamlSource } from '../kit/yaml-source.ts';
 import type { Parameter } from './file.ts';
+import { lintOrder } from './lint-order.ts';
 import { placeholders } from './params.ts';
 import type { ReadRunbook } from './read-runbook.ts';
 import type { Catalogue } from './registry.ts';
 import type { Runbook, RunbookStep } from './runbook.ts';
 
-type At = (step: RunbookStep, field: (string | number)[], message: string) => Problem;
+/** Places a problem in a step. */
+export type At = (step: RunbookStep, field: (string | number)[], message: string) => Problem;
 
 /**
  * What is wrong with a well-formed runbook: unknown steps, wrong inputs, parameters nobody declared, needs that do not exist or
@@ -36,7 +38,7 @@ export function lintRunbook({ runbook, source }: ReadRunbook, catalogue: Catalog
   }
   const circle = findCircle(runbook);
   if (circle) problems.push(at(circle[0]!, ['needs'], `can never start: ${circleText(circle)}`));
-  return problems;
+  return [...problems, ...lintOrder(runbook, catalogue, at)];
 }
 
 function lintLinks(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at: At): Problem[] {
@@ -66,13 +68,6 @@ function lintLinks(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at
   }
   if (check?.if)
     problems.push(at(check, ['if'], 'verifies a change, so it always runs and has no condition'));
-  // A condition that reads no step and is false without any is false for ever.
-  if (
-    step.if?.condition.evaluate({ steps: {}, labels: {} }) === false &&
-    step.if.condition.steps.length === 0
-  ) {
-    problems.push(at(step, ['if'], 'can never run: its condition is always false'));
-  }
   return problems;
 }
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../kit/yaml-source.ts';
 import { lintRunbook } from './lint.ts';
+import { lintAlerts } from './lint-alerts.ts';
 import { readRunbook } from './read-runbook.ts';
 import type { Catalogue } from './registry.ts';
 import type { Runbook } from './runbook.ts';
@@ -9,13 +10,15 @@ import type { Runbook } from './runbook.ts';
 /** The runbooks of a directory in the order of their file names; a runbook with any problem is left out. */
 export type LoadedRunbooks = { runbooks: Runbook[]; problems: Problem[] };
 
-/** Loads and lints one file. */
+/** Loads and lints one file. Where the names of all alerting rules are given, those it waits for must be among them. */
 export async function loadRunbook(
   file: string,
   catalogue: Catalogue,
+  alertNames?: ReadonlySet<string>,
 ): Promise<{ runbook: Runbook | null; problems: Problem[] }> {
   const read = readRunbook(file, await readFile(file, 'utf8'));
   const problems = [...read.problems, ...lintRunbook(read, catalogue)];
+  if (read.runbook && alertNames) problems.push(...lintAlerts(read.runbook, read.source, alertNames));
   return { runbook: problems.length === 0 ? read.runbook : null, problems };
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
+import type { Terminal } from '../../src/cli/start-up.ts';
 
 const main = resolve('src/main.ts');
 
@@ -36,7 +37,12 @@ export function startMuster(folder: string, args: string[], env: Record<string, 
 }
 
 /** Runs a command to its end in this process, with the muster.yaml and the data of a folder, and catches what it prints. */
-export async function muster(folder: string, args: string[], env: Record<string, string> = {}): Promise<Ran> {
+export async function muster(
+  folder: string,
+  args: string[],
+  env: Record<string, string> = {},
+  ask: Terminal['ask'] = null,
+): Promise<Ran> {
   const ran: Ran = { code: null, out: '', err: '' };
   const take = (into: 'out' | 'err') => (text: string | Uint8Array) => {
     ran[into] += String(text);
@@ -50,6 +56,7 @@ export async function muster(folder: string, args: string[], env: Record<string,
     env: existsSync(yaml) ? { MUSTER_CONFIG: yaml, ...own } : own,
     now: Date.now,
     width: null,
+    ask,
   };
   try {
     await createProgram(terminal, (code) => {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
 import { ownFolder, startMuster } from './muster.ts';
 
-const program = createProgram({ env: {}, now: () => 0, width: 80 }, () => {});
+const program = createProgram({ env: {}, now: () => 0, ask: null, width: 80 }, () => {});
 const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
 const pathOf = (command: Command): string =>
   command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hasRedis, redisMissing } from '../parts/redis-node.ts';
+import { hasRedis, redisMissing, startRedisNode, until } from '../parts/redis-node.ts';
 import { startSentinelSet } from '../parts/sentinel-set.ts';
 import { muster, ownFolder } from './muster.ts';
 
@@ -14,7 +14,7 @@ describe('muster runbook list and lint', () => {
   it('lists the shipped runbooks where a folder has none of its own', async () => {
     const { code, out } = await muster(ownFolder(), ['runbook', 'list']);
     expect(code).toBe(0);
-    expect(out).toMatch(/^redis-sentinel +4 steps {2}Redis with Sentinel$/m);
+    expect(out).toMatch(/^redis-sentinel +\d+ steps {2}Redis with Sentinel$/m);
   });
 
   it('finds nothing wrong with what is shipped', async () => {
@@ -50,7 +50,7 @@ describe('muster runbook run', () => {
   const run = (...more: string[]) => muster(ownFolder(), ['runbook', 'run', shipped('http-check'), ...more]);
 
   it('exits 0 for pass, and shows no line of progress where there is no terminal', async () => {
-    const { code, out } = await run('--param', await checkOf(200));
+    const { code, out } = await run('--target', await checkOf(200));
     expect(code).toBe(0);
     expect(out).toMatch(/^HTTP check\n\n {2}✓ pass {4}Does it answer\? {2}\(\d+ ms\)\n {12}\S/);
     expect(out).toMatch(/Was there a deploy\?\n {12}Not needed: steps\.http\.verdict == "fail"/);
@@ -58,13 +58,13 @@ describe('muster runbook run', () => {
   });
 
   it('exits 3 for warn', async () => {
-    const { code, out } = await run('--param', await checkOf(200), 'http_within=0s');
+    const { code, out } = await run('--target', await checkOf(200), 'http_within=0s');
     expect([code, out]).toEqual([3, expect.stringMatching(/Verdict: warn\n$/)]);
   });
 
   it('exits 4 for fail, and leaves to people what is theirs', async () => {
-    const { code, out } = await run('--param', await checkOf(500));
-    expect([code, out]).toEqual([4, expect.stringMatching(/deploy\?\n {12}For people\.[\s\S]*fail\n$/)]);
+    const { code, out } = await run('--target', await checkOf(500));
+    expect([code, out]).toEqual([4, expect.stringMatching(/deploy\?\n {12}For people[\s\S]*fail\n$/)]);
   });
 
   it('exits 5 for unknown, and says which parameter is missing', async () => {
@@ -77,9 +77,11 @@ describe('muster runbook run', () => {
       code: 1,
       err: expect.stringMatching(/^gone\.yaml: /),
     });
-    expect(await run('--param', 'http_url')).toMatchObject({
+    expect(await run('--target', 'http_url')).toMatchObject({
       code: 1,
-      err: '--param takes name=value; not "http_url"\n',
+      err: expect.stringMatching(
+        /^--target takes name=value or a service of muster.yaml \(none\); not "http_url"/,
+      ),
     });
   });
 
@@ -87,7 +89,7 @@ describe('muster runbook run', () => {
     const folder = ownFolder();
     const param = (await checkOf(200)).replace('=', ': ');
     writeFileSync(join(folder, 'muster.yaml'), `services:\n  orders: { params: { ${param} } }\n`);
-    const args = ['runbook', 'run', shipped('http-check'), '--service', 'orders', '--json'];
+    const args = ['runbook', 'run', shipped('http-check'), '--target', 'orders', '--json'];
     const { code, out } = await muster(folder, args);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -111,7 +113,7 @@ describe('muster runbook run', () => {
         `sentinel_master=${set.name}`,
       ];
       const look = () =>
-        muster(ownFolder(), ['runbook', 'run', shipped('redis-sentinel'), '--param', ...params]);
+        muster(ownFolder(), ['runbook', 'run', shipped('redis-sentinel'), '--target', ...params]);
       expect(await look()).toMatchObject({
         code: 0,
         out: expect.stringMatching(/Promote a replica\n {12}Not needed: steps\.sentinel\.facts\.stuck/),
@@ -120,11 +122,66 @@ describe('muster runbook run', () => {
       expect(await look()).toMatchObject({
         code: 4,
         out: expect.stringMatching(
-          /Promote a replica\n {12}Not done from here\. It would be: SENTINEL FAILOVER/,
+          /Promote a replica\n {12}Not done; --approve asks for it\. It would be: SENTINEL FAILOVER/,
         ),
       });
       expect(await set.masterOf(set.sentinels[2]!)).toBe(set.addresses.nodes[0]);
     },
     60_000,
+  );
+
+  it.skipIf(!hasRedis)(
+    `makes a change only with --approve and once its target was typed (${redisMissing})`,
+    async () => {
+      const redis = await startRedisNode([]);
+      onTestFinished(redis.stop);
+      await redis.client.xgroup('CREATE', 'orders', 'billing', '0', 'MKSTREAM');
+      for (let n = 1; n <= 3; n++) await redis.client.xadd('orders', `1-${n}`, 'n', String(n));
+      const read = (consumer: string, count: number) =>
+        redis.client.xreadgroup('GROUP', 'billing', consumer, 'COUNT', count, 'STREAMS', 'orders', '>');
+      await read('gone', 2);
+      await until('the entries to age', async () => {
+        const [oldest] = (await redis.client.xpending('orders', 'billing', '-', '+', 1)) as [
+          [string, string, number],
+        ];
+        return oldest[2] > 1100;
+      });
+      await read('alive', 1);
+      const targets = [
+        `stream_redis={"address":"${redis.address}"}`,
+        'stream=orders',
+        'stream_group=billing',
+        'stream_min_idle=1s',
+      ];
+      const pending = async () =>
+        (
+          (await redis.client.xpending('orders', 'billing')) as [number, string, string, [string, string][]]
+        )[3];
+      const asked: string[] = [];
+      const run = (answer: string | null, ...more: string[]) =>
+        muster(
+          ownFolder(),
+          ['runbook', 'run', shipped('redis-streams-pending'), '--target', ...targets, ...more],
+          {},
+          answer === null
+            ? null
+            : async (question) => {
+                asked.push(question);
+                return answer;
+              },
+        );
+      expect((await run('redis-stream orders billing')).out).toContain('Not done; --approve asks for it.');
+      expect((await run(null, '--approve')).out).toContain(
+        'Not done: a change needs a person at a terminal.',
+      );
+      expect((await run('y', '--approve')).out).toContain('Not done: its target was not typed.');
+      expect(await pending()).toContainEqual(['gone', '2']);
+      const { out } = await run('redis-stream orders billing', '--approve');
+      expect(asked).toHaveLength(2);
+      expect(asked[1]).toContain('on       redis-stream orders billing');
+      expect(out).toMatch(/✓ pass {4}Check/);
+      expect(await pending()).toEqual([['alive', '3']]);
+    },
+    30_000,
   );
 });

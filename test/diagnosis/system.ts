@@ -1,10 +1,8 @@
-import { probableCause } from '../../src/incident/probable-cause.ts';
-import type { StepReport } from '../../src/incident/steps.ts';
 import type { Verdict } from '../../src/incident/words.ts';
 import { silent } from '../../src/kit/log.ts';
 import { loadRunbook } from '../../src/runbook/load-runbooks.ts';
 import { pinRunbook } from '../../src/runbook/pin-runbook.ts';
-import type { Ran } from '../../src/runbook/ran.ts';
+import { causeOf, type Ran, worstOf } from '../../src/runbook/ran.ts';
 import { catalogue } from '../../src/runbook/registry.ts';
 import { runPinned } from '../../src/runbook/run-pinned.ts';
 import { runStep } from '../../src/runbook/run-step.ts';
@@ -41,8 +39,6 @@ export type System<Stage> = {
 
 /** What came out of one fault. `ms` is the time of all reads together. */
 export type Diagnosis = { verdict: Verdict; cause: string | null; sentence: string; ms: number; ran: Ran[] };
-
-const order: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
 
 /** Makes the fault, plays the reads of its runbook as an incident would, and heals it. */
 export async function diagnose<Stage>(
@@ -82,15 +78,9 @@ async function look(
     return runStep(catalogue.get(step.uses)!, step.input as Json, 'en', deps);
   });
   const ms = Math.round(performance.now() - startedAt);
-  const reports = ran.flatMap(({ report }) => (report ? [report] : []));
-  const verdict = order.find((one) => reports.some((report) => report.verdict === one)) ?? 'unknown';
-  const found = probableCause([
-    { run: pinned.run, steps: ran.map(({ step, report }) => ({ ...step, phase: phaseOf(report) })) },
-  ]);
+  const verdict = worstOf(ran);
+  const found = causeOf(ran);
   const sentence =
-    found?.report.sentence ?? reports.find((report) => report.verdict === verdict)?.sentence ?? '';
+    found?.report.sentence ?? ran.find(({ report }) => report?.verdict === verdict)?.report?.sentence ?? '';
   return { verdict, cause: found?.report.cause ?? null, sentence, ms, ran };
 }
-
-const phaseOf = (report: StepReport | null) =>
-  report ? ({ is: 'over', report } as const) : ({ is: 'skipped', why: '' } as const);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lintRunbook } from '../../src/runbook/lint.ts';
+import { lintAlerts } from '../../src/runbook/lint-alerts.ts';
 import { readRunbook } from '../../src/runbook/read-runbook.ts';
 import { catalogue } from '../../src/runbook/registry.ts';
 
@@ -158,6 +159,56 @@ describe('lintRunbook', () => {
   });
 
   it('reports everything at once', () => {
-    expect(lint(`${head}steps:\n  - { id: a, uses: nope }\n  - { id: b, ${failover} }`)).toHaveLength(2);
+    expect(lint(`${head}steps:\n  - { id: a, uses: nope }\n  - { id: b, ${failover} }`)).toEqual([
+      expect.stringContaining('there is no step "nope"'),
+      expect.stringContaining('has no check'),
+      expect.stringContaining('before anything was looked at'),
+    ]);
+  });
+
+  const look = '{ id: look, uses: http, with: { url: "http://a/" } }';
+  const fix = `id: fix, ${failover}, check: { ${ready} }`;
+  it.each([
+    ['right away', `{ ${fix} }`, true],
+    ['after a manual step', `{ id: m, ${manual} }\n  - { ${fix}, needs: [m] }`, true],
+    ['after a look', `{ ${fix}, needs: [look] }`, false],
+    [
+      'after a look by way of another step',
+      `{ id: m, ${manual}, needs: [look] }\n  - { ${fix}, needs: [m] }`,
+      false,
+    ],
+    ['when a look found something', `{ ${fix}, if: steps.look.verdict == "fail" }`, false],
+  ])('a change %s', (_, steps, wrong) => {
+    const found = lint(`${head}steps:\n  - ${look}\n  - ${steps}`);
+    expect(found).toEqual(wrong ? [expect.stringMatching(/step fix: changes something before/)] : []);
+  });
+
+  it.each([
+    ['steps.look.verdict == "fail" && steps.look.verdict == "pass"', true],
+    ['labels.none == "a" && steps.look.verdict == "fail"', false],
+    ['steps.look.verdict == "skipped"', false],
+    ['"slot" in steps.look.facts', false],
+  ])('a step that waits for %s', (condition, wrong) => {
+    const found = lint(`${head}steps:\n  - ${look}\n  - { id: b, ${manual}, if: '${condition}' }`);
+    expect(found).toEqual(wrong ? [expect.stringMatching(/step b: can never run: no outcome/)] : []);
+  });
+
+  it('names the alerts that no rule has', () => {
+    const names = (match: string) => {
+      const { runbook, source } = readRunbook(
+        'r.yaml',
+        `${head}match: ['${match}']\nsteps: [{ id: a, ${manual} }]`,
+      );
+      return lintAlerts(runbook!, source, new Set(['RedisDown', 'RedisSlow'])).map(({ message }) => message);
+    };
+    const gone = 'no shipped or configured rule has the alert name';
+    expect(names('alertname="RedisGone"')).toEqual([`${gone} RedisGone`]);
+    expect(names('alertname=~"RedisDown|RedisGone|KafkaGone"')).toEqual([
+      `${gone} RedisGone`,
+      `${gone} KafkaGone`,
+    ]);
+    expect(names('alertname=~"Redis.*"')).toEqual([]);
+    expect(names('alertname=~"Mongo.*"')).toEqual([`${gone} Mongo.*`]);
+    expect(names('severity="critical"')).toEqual([]);
   });
 });
