@@ -1,0 +1,216 @@
+import type { Language, Verdict } from '../../incident/words.ts';
+import type { Json, StepResult } from '../step.ts';
+import { formatBytes } from './format-bytes.ts';
+import { replicationEvidence } from './replication-evidence.ts';
+import { type ReplicationMessages, replicationMessages } from './replication-messages.ts';
+import {
+  type Lag,
+  type Node,
+  type ReplicationLimits,
+  type ReplicationSummary,
+  summarise,
+} from './replication-summary.ts';
+import type { ReplicationView } from './replication-view.ts';
+
+/** One thing that was found. `cause` only where it is sure what is wrong. */
+type Finding = { verdict: Verdict; sentence: string; cause?: string };
+
+type Rule = (summary: ReplicationSummary, limits: ReplicationLimits, say: ReplicationMessages) => Finding[];
+
+const worst: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
+
+const fail = (cause: string, sentence: string): Finding => ({ verdict: 'fail', cause, sentence });
+const warn = (sentence: string): Finding => ({ verdict: 'warn', sentence });
+const unknown = (sentence: string): Finding => ({ verdict: 'unknown', sentence });
+
+/** Turns a view into verdict, sentence, evidence and facts. Pure: the same view always gives the same result. */
+export function judgeReplication(
+  view: ReplicationView,
+  limits: ReplicationLimits,
+  language: Language,
+): StepResult {
+  const say = replicationMessages(language);
+  const summary = summarise(view, limits);
+  const findings = rules.flatMap((rule) => rule(summary, limits, say));
+  const verdict = worst.find((one) => findings.some((finding) => finding.verdict === one)) ?? 'pass';
+  const first = findings.find((finding) => finding.verdict === verdict);
+  return {
+    verdict,
+    sentence: first?.sentence ?? healthy(summary, say),
+    ...(first?.cause !== undefined && { cause: first.cause }),
+    evidence: replicationEvidence(view, summary, say),
+    facts: factsOf(summary),
+  };
+}
+
+const list = (nodes: { address: string }[]) => nodes.map(({ address }) => address).join(', ');
+const receives = ({ receiver }: Node) => receiver?.status === 'streaming';
+/** A standby that only replays an archive has no receiver and needs none. */
+const lostReceiver = ({ receiver, streams, received }: Node) =>
+  receiver === null && (streams ?? received !== null);
+
+const noAnswer: Rule = ({ primaries, standbys, missing }, _, say) => {
+  if (primaries.length + standbys.length > 0) return [];
+  const gone = missing.every(({ state }) => state === 'refused');
+  if (gone) return [fail('postgres-down', say.allRefuse(list(missing)))];
+  const telling = missing.find(({ state }) => ['denied', 'full', 'starting', 'rejected'].includes(state));
+  return [
+    unknown(telling ? say.notTold(telling, say.how[telling.state]) : say.nothingAnswers(list(missing))),
+  ];
+};
+
+const splitBrain: Rule = ({ primaries }, _, say) => {
+  const newest = primaries.toSorted((a, b) => b.timeline - a.timeline)[0];
+  const same = primaries.filter(({ systemId }) => systemId === newest?.systemId);
+  if (same.length > 1)
+    return [fail('split-brain', say.splitBrain(list(same), newest!.address, newest!.timeline))];
+  return primaries.length > 1 ? [unknown(say.otherCluster(list(primaries)))] : [];
+};
+
+const noPrimary: Rule = ({ primaries, standbys, missing }, _, say) => {
+  if (primaries.length > 0 || standbys.length === 0) return [];
+  const gone = missing.filter(({ state }) =>
+    ['refused', 'silent', 'unreachable', 'unresolved'].includes(state),
+  );
+  const silent = gone.find(({ state }) => state === 'silent');
+  if (silent)
+    return [fail('primary-frozen', say.primaryGone(silent.address, say.how.silent, list(standbys)))];
+  // They still receive, so a primary is there: under another address, or cut off from here only.
+  if (standbys.some(receives))
+    return [(gone.length > 0 ? unknown : warn)(say.primaryElsewhere(list(standbys)))];
+  const refused = gone.find(({ state }) => state === 'refused');
+  if (refused)
+    return [fail('primary-down', say.primaryGone(refused.address, say.how.refused, list(standbys)))];
+  const cut = gone[0];
+  if (cut)
+    return [fail('primary-unreachable', say.primaryGone(cut.address, say.how[cut.state], list(standbys)))];
+  const waiting = standbys.filter(lostReceiver);
+  return waiting.length > 0 ? [fail('receiver-down', say.nobodySends(list(waiting)))] : [];
+};
+
+const missingNodes: Rule = ({ primary, standbys, missing, streaming }, limits, say) =>
+  missing.flatMap((node): Finding[] => {
+    const how = say.how[node.state];
+    if (['denied', 'full', 'starting', 'rejected', 'broken'].includes(node.state))
+      return [unknown(say.notTold(node, how))];
+    if (primary === null) return [];
+    if (node.state === 'silent') return [fail('standby-frozen', say.standbyGone(node.address, how))];
+    // As many stream as should: then only the way from here is broken, or the list of nodes is wrong.
+    if (streaming >= (limits.standbys ?? standbys.length + missing.length))
+      return [unknown(say.unseen(node.address, how, primary.address))];
+    return [
+      fail(
+        node.state === 'refused' ? 'standby-down' : 'standby-unreachable',
+        say.standbyGone(node.address, how),
+      ),
+    ];
+  });
+
+const lostSlots: Rule = ({ primary, standbys, missing, slots, streaming }, limits, say) => {
+  const served = missing.length === 0 && streaming >= (limits.standbys ?? standbys.length);
+  return slots
+    .filter(({ why }) => why === 'lost')
+    .map(({ name, physical }) => {
+      const user = standbys.find(({ slot }) => slot === name)?.address;
+      const idle = user === undefined && standbys.length > 0 && served;
+      return idle
+        ? warn(say.slotLostUnused(name, primary!.address))
+        : fail('slot-lost', say.slotLost(name, primary!.address, user, physical));
+    });
+};
+
+const receivers: Rule = ({ primary, standbys }, _, say) => {
+  if (primary === null) return [];
+  return standbys.flatMap((node): Finding[] => {
+    if (!lostReceiver(node)) {
+      const status = node.receiver?.status ?? 'streaming';
+      return status === 'streaming' ? [] : [warn(say.receiverWaits(node.address, status))];
+    }
+    const missesSlot = node.slot !== null && !primary.slots.some(({ name }) => name === node.slot);
+    return missesSlot
+      ? [fail('slot-missing', say.slotMissing(node.address, node.slot!, primary.address))]
+      : [fail('receiver-down', say.receiverDown(node.address, primary.address))];
+  });
+};
+
+const tooFew: Rule = ({ primary, streaming, missing }, { standbys }, say) =>
+  primary && standbys !== null && streaming < standbys && missing.length === 0
+    ? [fail('standby-missing', say.tooFew(primary.address, streaming, standbys))]
+    : [];
+
+const syncWaits: Rule = ({ primary }, _, say) =>
+  primary?.waitsForSync ? [fail('sync-standby-missing', say.syncWaits(primary.address))] : [];
+
+const fullSlots: Rule = ({ primary, slots }, _, say) =>
+  slots.flatMap(({ name, why, active, retainedBytes, safeBytes }): Finding[] => {
+    if (why !== 'retains' && why !== 'idle') return [];
+    const held = formatBytes(retainedBytes ?? 0);
+    const rest = safeBytes === null ? null : formatBytes(Math.max(0, safeBytes));
+    if (active) return [warn(say.slotBehind(name, primary!.address, held))];
+    return why === 'retains'
+      ? [fail('inactive-slot-retains-wal', say.slotRetains(name, primary!.address, held, rest))]
+      : [warn(say.slotIdle(name, primary!.address, held))];
+  });
+
+const lags: Rule = ({ standbys, others }, limits, say) => {
+  const late = (lag: Lag | null): lag is Lag =>
+    lag !== null &&
+    (lag.bytes > limits.lagBytes || (lag.bytes > 0 && (lag.seconds ?? 0) > limits.lagSeconds));
+  const text = ({ bytes, seconds }: Lag) => say.behind(formatBytes(bytes), seconds);
+  const known = standbys.flatMap((node): Finding[] => {
+    const { address, lag, paused, replayWaits, delayMs } = node;
+    if (!late(lag)) return paused ? [warn(say.paused(address))] : [];
+    if (paused) return [fail('replay-paused', say.pausedBehind(address, text(lag)))];
+    if (replayWaits !== null) return [fail('replay-conflict', say.conflict(address, text(lag), replayWaits))];
+    if ((lag.receivedBytes ?? 0) > limits.lagBytes)
+      return [fail('receive-lag', say.receiveLag(address, text(lag)))];
+    // A delay that was asked for is no lag.
+    return delayMs > 0 ? [] : [fail('replay-lag', say.replayLag(address, text(lag)))];
+  });
+  const rest = others.flatMap(({ sender, lag }) =>
+    late(lag) ? [fail('replay-lag', say.replayLag(sender.name, text(lag)))] : [],
+  );
+  return [...known, ...rest];
+};
+
+const hiddenRows: Rule = ({ hidden }, _, say) =>
+  hidden.length > 0 ? [unknown(say.hidden(hidden.join(', ')))] : [];
+
+/** From root to symptom: of several failures the first one is the cause. */
+const rules: readonly Rule[] = [
+  noAnswer,
+  splitBrain,
+  noPrimary,
+  missingNodes,
+  lostSlots,
+  receivers,
+  tooFew,
+  syncWaits,
+  fullSlots,
+  lags,
+  hiddenRows,
+];
+
+function healthy({ primary, standbys, streaming }: ReplicationSummary, say: ReplicationMessages): string {
+  const most = Math.max(0, ...standbys.map(({ lag }) => lag?.bytes ?? 0));
+  return primary ? say.healthy(primary.address, streaming, formatBytes(most)) : say.replays(list(standbys));
+}
+
+function factsOf({ primary, primaries, standbys, missing, others, streaming, slots }: ReplicationSummary) {
+  const all = [...standbys.map(({ lag }) => lag), ...others.map(({ lag }) => lag)];
+  const most = (value: (lag: Lag) => number | null) =>
+    Math.max(0, ...all.map((lag) => (lag ? (value(lag) ?? 0) : 0)));
+  return {
+    primary: primary?.address ?? '',
+    primaries: primaries.length,
+    in_recovery: standbys.map(({ address }) => address),
+    missing: missing.map(({ address }) => address),
+    streaming,
+    lag_bytes: most(({ bytes }) => bytes),
+    lag_seconds: most(({ seconds }) => seconds),
+    replay_paused: standbys.filter(({ paused }) => paused).map(({ address }) => address),
+    conflicts: standbys.reduce((sum, node) => sum + node.conflicts, 0),
+    slots_retained_bytes: slots.reduce((sum, slot) => sum + (slot.active ? 0 : (slot.retainedBytes ?? 0)), 0),
+    droppable_slots: slots.filter(({ droppable }) => droppable).map(({ name }) => name),
+  } satisfies Record<string, Json>;
+}

@@ -1,0 +1,4 @@
+import { postgres } from './postgres.ts';
+import { prove } from './prove.ts';
+
+prove(postgres);
