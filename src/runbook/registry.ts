@@ -6,6 +6,7 @@ import { dns } from './steps/dns.ts';
 import { http } from './steps/http.ts';
 import { httpBurst } from './steps/http-burst.ts';
 import { httpBurstWrite } from './steps/http-burst-write.ts';
+import { k6Summary } from './steps/k6-summary.ts';
 import { kafkaCluster } from './steps/kafka-cluster.ts';
 import { kafkaConsumerLag } from './steps/kafka-consumer-lag.ts';
 import { kafkaListeners } from './steps/kafka-listeners.ts';
@@ -36,6 +37,8 @@ import { redisSentinel } from './steps/redis-sentinel.ts';
 import { redisSentinelFailover } from './steps/redis-sentinel-failover.ts';
 import { redisSentinelReady } from './steps/redis-sentinel-ready.ts';
 import { redisStreamsClaim } from './steps/redis-streams-claim.ts';
+import { redisStreamsDeadLetter } from './steps/redis-streams-dead-letter.ts';
+import { redisStreamsDeleteConsumer } from './steps/redis-streams-delete-consumer.ts';
 import { redisStreamsPending } from './steps/redis-streams-pending.ts';
 import { run } from './steps/run.ts';
 import { runChange } from './steps/run-change.ts';
@@ -51,6 +54,7 @@ export const registry: readonly Step[] = [
   http,
   httpBurst,
   httpBurstWrite,
+  k6Summary,
   kafkaCluster,
   kafkaConsumerLag,
   kafkaListeners,
@@ -81,6 +85,8 @@ export const registry: readonly Step[] = [
   redisSentinelFailover,
   redisSentinelReady,
   redisStreamsClaim,
+  redisStreamsDeadLetter,
+  redisStreamsDeleteConsumer,
   redisStreamsPending,
   run,
   runChange,
