@@ -1,4 +1,11 @@
-import type { Deployment, Job, Pod, ReplicaSet, Service } from '../../src/runbook/kubernetes/kube-objects.ts';
+import type {
+  CronJob,
+  Deployment,
+  Job,
+  Pod,
+  ReplicaSet,
+  Service,
+} from '../../src/runbook/kubernetes/kube-objects.ts';
 import type { KubernetesPart } from './kubernetes.ts';
 
 const time = (msAgo: number) => new Date(Date.now() - msAgo).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -124,7 +131,7 @@ export type Wanted = {
 
 const owner = (kind: string, { metadata }: { metadata: { name: string; uid?: string } }) => [
   {
-    apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1',
+    apiVersion: kind.endsWith('Job') ? 'batch/v1' : 'apps/v1',
     kind,
     name: metadata.name,
     uid: metadata.uid!,
@@ -265,6 +272,7 @@ export async function putJob(
     pods?: Status[];
     labels?: Record<string, string>;
     spec?: object;
+    owner?: CronJob;
   },
 ): Promise<Job> {
   const { name, env = [], args = [], pods = [], labels = {} } = wanted;
@@ -272,7 +280,7 @@ export async function putJob(
   const job = await part.put<Job>(namespace, {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name, labels },
+    metadata: { name, labels, ...(wanted.owner && { ownerReferences: owner('CronJob', wanted.owner) }) },
     spec: { backoffLimit: 3, template: { spec }, ...wanted.spec },
     status: wanted.status,
   });
@@ -293,3 +301,37 @@ export async function putJob(
   );
   return job;
 }
+
+/** A CronJob as its controller leaves it; hourly unless told otherwise. */
+export const putCronJob = (
+  part: KubernetesPart,
+  namespace: string,
+  {
+    name,
+    annotations = {},
+    status = {},
+    ...spec
+  }: {
+    name: string;
+    annotations?: Record<string, string>;
+    schedule?: string;
+    suspend?: boolean;
+    concurrencyPolicy?: string;
+    status?: object;
+  },
+): Promise<CronJob> =>
+  part.put<CronJob>(namespace, {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name, annotations },
+    spec: {
+      schedule: '@hourly',
+      jobTemplate: {
+        spec: {
+          template: { spec: { containers: [container('app', 'shop/app:1')], restartPolicy: 'Never' } },
+        },
+      },
+      ...spec,
+    },
+    status,
+  });
