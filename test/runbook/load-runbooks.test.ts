@@ -13,7 +13,7 @@ const shipped = await loadRunbooks('runbooks', catalogue);
 
 /** The alerts Muster ships rules for, without those about Muster itself and the demo's own. */
 const alerts = readdirSync('alert-rules')
-  .filter((file) => /^(redis|redis-streams|kafka|http)\.yaml$/.test(file))
+  .filter((file) => /^(redis|redis-streams|kafka|postgres|http)\.yaml$/.test(file))
   .flatMap((file) => parse(readFileSync(join('alert-rules', file), 'utf8')).groups)
   .flatMap((group: { rules: { alert: string }[] }) => group.rules.map(({ alert }) => alert));
 
