@@ -1,9 +1,11 @@
 import { httpTlsDns } from './http-tls-dns.ts';
+import { kafka } from './kafka.ts';
 import { mysql } from './mysql.ts';
+import { postgres } from './postgres.ts';
 import { prometheus } from './prometheus.ts';
 import { redis } from './redis.ts';
 import type { System } from './system.ts';
 
 /** Every system that is diagnosed, one line each. */
 // biome-ignore lint/suspicious/noExplicitAny: each system has a stage of its own, which only its own faults see.
-export const systems: readonly System<any>[] = [mysql, httpTlsDns, redis, prometheus];
+export const systems: readonly System<any>[] = [httpTlsDns, kafka, mysql, postgres, prometheus, redis];

@@ -54,6 +54,7 @@ describe('pinRunbook', () => {
     ]);
     expect(pinned.steps[1]!.input).toEqual({
       views: [{ name: 'outside', bootstrap: 'localhost:9092', at: 'office' }],
+      cluster_id: null,
     });
     expect(pinned.steps[2]!.needs).toEqual(['listeners/inside', 'listeners/outside']);
   });

@@ -21,8 +21,9 @@ const en = {
     `Nobody looked at broker ${node}: its address ${address} cannot be used from here (${how}); the runbook kafka-advertised-listeners tells why.`,
   noController: (from: string) =>
     `No controller is active: ${from} answers, but nobody answers for the controllers. What has a leader goes on; nothing elects a new leader, and no broker can join. Start the controllers.`,
-  controllerUnread: (how: string) =>
-    `Whether a controller is active could not be read (${how}); the account needs Describe on Cluster.`,
+  controllerDenied:
+    'This account may not ask which controller is active: it needs Describe on Cluster kafka-cluster.',
+  controllerUnread: (how: string) => `Whether a controller is active could not be read (${how}).`,
   voterSilent: (id: number, seconds: number, left: number, total: number) =>
     `Controller ${id} has not followed for ${seconds} s; ${left} of ${total} controllers are left, and a majority must stay.`,
   offline: (count: number, names: string) =>
@@ -83,8 +84,9 @@ const ko: ClusterMessages = {
     `브로커 ${node}번은 확인하지 못했습니다. 여기서는 ${address} 주소를 사용할 수 없습니다(${how}). 이유는 kafka-advertised-listeners 런북에서 확인할 수 있습니다.`,
   noController: (from) =>
     `활성 컨트롤러가 없습니다. ${from} 브로커는 응답하지만 컨트롤러 쪽에서는 응답이 없습니다. 리더가 있는 파티션은 계속 동작하지만 새 리더 선출과 브로커 합류가 불가능합니다. 컨트롤러를 시작하세요.`,
-  controllerUnread: (how) =>
-    `활성 컨트롤러가 있는지 읽을 수 없습니다(${how}). 계정에 Cluster에 대한 Describe 권한이 필요합니다.`,
+  controllerDenied:
+    '이 계정으로는 활성 컨트롤러를 조회할 수 없습니다. Cluster kafka-cluster에 대한 Describe 권한이 필요합니다.',
+  controllerUnread: (how) => `활성 컨트롤러가 있는지 읽지 못했습니다(${how}).`,
   voterSilent: (id, seconds, left, total) =>
     `컨트롤러 ${id}번이 ${seconds}초 동안 따라오지 않습니다. 컨트롤러 ${total}대 중 ${left}대가 남았으며 과반수가 유지되어야 합니다.`,
   offline: (count, names) =>

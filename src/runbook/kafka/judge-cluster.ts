@@ -89,10 +89,12 @@ function findingsOf(view: ClusterView, seen: ClusterSeen, limits: ClusterLimits,
 
 function controllerFindings({ quorum, controllerId, from }: ClusterSeen, say: Say): Finding[] {
   const none: Finding = { verdict: 'fail', sentence: say.noController(from), cause: 'kafka-no-controller' };
-  if (quorum.state === 'denied')
-    return [{ verdict: 'unknown', sentence: say.controllerUnread(say.troubles.denied) }];
   if (quorum.state === 'silent' || controllerId < 0) return [none];
-  if (quorum.state !== 'answered') return [];
+  if (quorum.state === 'denied') return [{ verdict: 'unknown', sentence: say.controllerDenied }];
+  // Brokers that do not know the question close the connection.
+  if (quorum.state === 'closed') return [];
+  if (quorum.state !== 'answered')
+    return [{ verdict: 'unknown', sentence: say.controllerUnread(say.troubles[quorum.state]) }];
   if (quorum.leader < 0) return [none];
   const lost = quorum.voters.filter(({ silentMs }) => silentMs > voterSilentMs);
   const total = quorum.voters.length;

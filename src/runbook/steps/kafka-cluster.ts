@@ -27,7 +27,7 @@ const input = z.strictObject({
 export const kafkaCluster = defineStep({
   name: 'kafka-cluster',
   about:
-    'Reads the cluster id, every broker at its advertised address, the active controller, and offline, under-replicated and under-min-ISR partitions. Rights: Describe on Cluster and on Topic *; DescribeConfigs on Cluster (who answers) and on Topic * (min.insync.replicas) where they are to be told.',
+    'Reads the cluster id, every broker at its advertised address, the active controller, and offline, under-replicated and under-min-ISR partitions. Needs Describe and DescribeConfigs on Cluster and Topic *.',
   effect: 'read',
   input,
   example: {

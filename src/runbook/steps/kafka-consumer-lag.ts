@@ -27,7 +27,7 @@ const input = z.strictObject({
 export const kafkaConsumerLag = defineStep({
   name: 'kafka-consumer-lag',
   about:
-    'Reads a consumer group: its state and members, committed offset and lag of every partition, and whether the lag grows, stands or shrinks. Rights: Describe on Group, on the topics it reads and on Topic __consumer_offsets.',
+    'Reads a consumer group: state, members, committed offset and lag of every partition, and whether the lag grows, stands or shrinks. Needs Describe on Group, its topics and Topic __consumer_offsets.',
   effect: 'read',
   input,
   example: {

@@ -1,5 +1,5 @@
 import { freePort, until } from '../redis-node.ts';
-import { askKafka } from './ask.ts';
+import { askKafka, describeQuorum, partitionsKnownTo } from './ask.ts';
 import { type KafkaNode, startNode } from './node.ts';
 
 /** A broker with a listener for the test itself (no login, every right) and one for accounts. */
@@ -15,6 +15,10 @@ export type KafkaCluster = {
   signed: string[];
   /** Waits until both brokers are registered and every partition has all its replicas. */
   whole: () => Promise<void>;
+  /** The brokers that one broker thinks are registered. */
+  knownTo: (broker: ClusterBroker) => Promise<number[]>;
+  /** Waits until the controller answers a question that a broker passed on. */
+  controllerAnswers: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -55,8 +59,8 @@ export async function startCluster(): Promise<KafkaCluster> {
     startBroker(2, ports[3]!, ports[4]!, voters),
   ]);
   const inside = brokers.map((broker) => broker.inside);
-  const whole = () =>
-    until('the whole cluster', async () => (await Promise.all(inside.map(isWhole))).every(Boolean), 60_000);
+  const isWhole = async () => (await Promise.all(inside.map(seesAll))).every(Boolean);
+  const whole = () => until('the whole cluster', isWhole, 60_000);
   await whole();
   await grantReads(inside);
   return {
@@ -66,6 +70,9 @@ export async function startCluster(): Promise<KafkaCluster> {
     inside,
     signed: brokers.map((broker) => broker.signed),
     whole,
+    knownTo: async ({ inside: address }) => (await partitionsKnownTo(address)).brokers,
+    controllerAnswers: () =>
+      until('the controller', async () => (await describeQuorum(inside[0]!)).topics.length === 1, 30_000),
     stop: async () => {
       await Promise.all([controller!, ...brokers].map((node) => node.stop()));
     },
@@ -95,16 +102,10 @@ async function startBroker(
   return { ...node, id, inside: local(inside), signed: local(signed) };
 }
 
-const isWhole = (address: string) =>
-  askKafka([address], async (admin) => {
-    const topics = await admin.listTopics({ includeInternals: true });
-    const { brokers, topics: known } = await admin.metadata({ topics });
-    const partitions = [...known.values()].flatMap((topic) => Object.values(topic.partitions));
-    return (
-      brokers.size === 2 &&
-      partitions.every(({ leader, isr, replicas }) => leader >= 0 && isr.length === replicas.length)
-    );
-  });
+const seesAll = async (address: string) => {
+  const { brokers, partitions } = await partitionsKnownTo(address);
+  return brokers.length === 2 && partitions.every(({ isr, replicas }) => isr.length === replicas.length);
+};
 
 /** What the handbook asks for, and nothing more: Describe on cluster, topics and groups, DescribeConfigs on cluster and topics. */
 async function grantReads(inside: string[]): Promise<void> {

@@ -1,0 +1,4 @@
+import { kafka } from './kafka.ts';
+import { prove } from './prove.ts';
+
+prove(kafka);
