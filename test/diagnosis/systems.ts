@@ -1,5 +1,6 @@
 import { httpTlsDns } from './http-tls-dns.ts';
 import { kafka } from './kafka.ts';
+import { kubernetesPatterns } from './kubernetes-patterns.ts';
 import { mysql } from './mysql.ts';
 import { postgres } from './postgres.ts';
 import { prometheus } from './prometheus.ts';
@@ -8,4 +9,12 @@ import type { System } from './system.ts';
 
 /** Every system that is diagnosed, one line each. */
 // biome-ignore lint/suspicious/noExplicitAny: each system has a stage of its own, which only its own faults see.
-export const systems: readonly System<any>[] = [httpTlsDns, kafka, mysql, postgres, prometheus, redis];
+export const systems: readonly System<any>[] = [
+  httpTlsDns,
+  kafka,
+  kubernetesPatterns,
+  mysql,
+  postgres,
+  prometheus,
+  redis,
+];

@@ -87,21 +87,26 @@ function putSlice(
   });
 }
 
-/** The API server's own words when nobody listens behind its proxy (apimachinery, `error trying to reach service`). */
+/** The API server's own words when nobody listens behind its proxy. */
 export const refused = (address: string): ProxyAnswer =>
-  unreachable(`dial tcp ${address}: connect: connection refused`);
+  unavailable(`error trying to reach service: dial tcp ${address}: connect: connection refused`);
 
 /** The same when nothing comes back at all. */
-export const timedOut = (address: string): ProxyAnswer => unreachable(`dial tcp ${address}: i/o timeout`);
+export const timedOut = (address: string): ProxyAnswer =>
+  unavailable(`error trying to reach service: dial tcp ${address}: i/o timeout`);
 
-const unreachable = (why: string): ProxyAnswer => ({
+/** The same for a Service without a ready endpoint. */
+export const noEndpoint = (service: string): ProxyAnswer =>
+  unavailable(`no endpoints available for service "${service}"`);
+
+const unavailable = (message: string): ProxyAnswer => ({
   status: 503,
   body: JSON.stringify({
     kind: 'Status',
     apiVersion: 'v1',
     metadata: {},
     status: 'Failure',
-    message: `error trying to reach service: ${why}`,
+    message,
     reason: 'ServiceUnavailable',
     code: 503,
   }),
