@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureCrowd } from './crowd.ts';
 import { measureDrain } from './drain.ts';
+import { measureFrozen } from './frozen.ts';
 import { measureLatency } from './latency.ts';
 import { measureRatios } from './ratios.ts';
 import { isMet, type Row, tableOf } from './row.ts';
@@ -26,6 +27,7 @@ const parts: Record<string, () => Promise<Row[]>> = values.quick
       crowd: () => measureCrowd(say),
       latency: () => measureLatency(say),
       drain: () => measureDrain(say),
+      frozen: () => measureFrozen(say),
       'start-up': () => measureStartUp(say),
     };
 

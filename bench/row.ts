@@ -1,7 +1,7 @@
 import { quantile, spreadOf } from './statistics.ts';
 
 /** What a value is counted in. */
-export type Unit = 'ratio' | 'ms' | 's' | 'MB' | 'incidents/s';
+export type Unit = 'ratio' | 'ms' | 's' | 'MB' | 'incidents/s' | 'connections';
 
 /** What a value has to be at least, or at most. */
 export type Goal = { atLeast: number } | { atMost: number } | null;
@@ -36,7 +36,7 @@ export function isMet({ goal, value }: Row): boolean | null {
 const goalText = (goal: Goal): string =>
   goal === null ? '' : 'atLeast' in goal ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`;
 
-const digits: Record<Unit, number> = { ratio: 2, ms: 0, s: 2, MB: 0, 'incidents/s': 0 };
+const digits: Record<Unit, number> = { ratio: 2, ms: 0, s: 2, MB: 0, 'incidents/s': 0, connections: 0 };
 
 /** The rows as an aligned table for a terminal. */
 export function tableOf(rows: readonly Row[]): string {
