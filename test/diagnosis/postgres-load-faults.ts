@@ -20,6 +20,26 @@ const waits = ({ primary }: Stage) =>
 
 const update = "UPDATE items SET name = 'secret of a customer' WHERE id = 1";
 
+/** Takes every connection that an application can have. */
+async function fillUp({ primary }: Stage): Promise<() => Promise<void>> {
+  const clients: Client[] = [];
+  await until('the server to refuse', async () => {
+    try {
+      clients.push(await primary.connect({ user: 'app' }));
+      return false;
+    } catch (error) {
+      return (error as { code?: string }).code === '53300';
+    }
+  });
+  return async () => {
+    await close(...clients);
+    await until('the connections to close', async () => {
+      const rows = await primary.query("SELECT FROM pg_stat_activity WHERE usename = 'app'");
+      return rows.length === 0;
+    });
+  };
+}
+
 /** Faults of sessions, each made with an application's account. */
 export const postgresLoadFaults: Fault<Stage>[] = [
   fault({
@@ -83,24 +103,14 @@ export const postgresLoadFaults: Fault<Stage>[] = [
     made: 'an application opens connections until it is refused (53300)',
     verdict: 'fail',
     cause: 'connections-exhausted',
-    make: async ({ primary }) => {
-      const clients: Client[] = [];
-      await until('the server to refuse', async () => {
-        try {
-          clients.push(await primary.connect({ user: 'app' }));
-          return false;
-        } catch (error) {
-          return (error as { code?: string }).code === '53300';
-        }
-      });
-      return async () => {
-        await close(...clients);
-        await until('the connections to close', async () => {
-          const rows = await primary.query("SELECT FROM pg_stat_activity WHERE usename = 'app'");
-          return rows.length === 0;
-        });
-      };
-    },
+    make: fillUp,
+  }),
+  postgresFault('postgres-replication')({
+    name: 'connections at maximum, while PostgreSQL is said to be down',
+    made: 'the same; an exporter that is refused too reports it as down',
+    verdict: 'fail',
+    cause: 'connections-exhausted',
+    make: fillUp,
   }),
   fault({
     name: 'idle in transaction',

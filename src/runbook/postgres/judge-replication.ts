@@ -5,6 +5,7 @@ import { replicationEvidence } from './replication-evidence.ts';
 import { type ReplicationMessages, replicationMessages } from './replication-messages.ts';
 import {
   type Lag,
+  type Missing,
   type Node,
   type ReplicationLimits,
   type ReplicationSummary,
@@ -43,20 +44,29 @@ export function judgeReplication(
   };
 }
 
+/** What a lone missing node among standbys makes of the primary. */
+const primaryIs: Partial<Record<Missing['state'], string>> = {
+  silent: 'frozen',
+  refused: 'down',
+  unreachable: 'unreachable',
+  unresolved: 'unreachable',
+};
+
 const list = (nodes: { address: string }[]) => nodes.map(({ address }) => address).join(', ');
 const receives = ({ receiver }: Node) => receiver?.status === 'streaming';
 /** A standby that only replays an archive has no receiver and needs none. */
 const lostReceiver = ({ receiver, streams, received }: Node) =>
   receiver === null && (streams ?? received !== null);
 
+/** It answers, only not what was asked: it may be anything, also the primary. */
+const answersSomehow = ({ state }: Missing) =>
+  ['denied', 'full', 'starting', 'rejected', 'broken'].includes(state);
+
 const noAnswer: Rule = ({ primaries, standbys, missing }, _, say) => {
-  if (primaries.length + standbys.length > 0) return [];
-  const gone = missing.every(({ state }) => state === 'refused');
-  if (gone) return [fail('postgres-down', say.allRefuse(list(missing)))];
-  const telling = missing.find(({ state }) => ['denied', 'full', 'starting', 'rejected'].includes(state));
-  return [
-    unknown(telling ? say.notTold(telling, say.how[telling.state]) : say.nothingAnswers(list(missing))),
-  ];
+  if (primaries.length + standbys.length > 0 || missing.some(answersSomehow)) return [];
+  return missing.every(({ state }) => state === 'refused')
+    ? [fail('postgres-down', say.allRefuse(list(missing)))]
+    : [unknown(say.nothingAnswers(list(missing)))];
 };
 
 const splitBrain: Rule = ({ primaries }, _, say) => {
@@ -68,22 +78,17 @@ const splitBrain: Rule = ({ primaries }, _, say) => {
 };
 
 const noPrimary: Rule = ({ primaries, standbys, missing }, _, say) => {
-  if (primaries.length > 0 || standbys.length === 0) return [];
-  const gone = missing.filter(({ state }) =>
-    ['refused', 'silent', 'unreachable', 'unresolved'].includes(state),
-  );
-  const silent = gone.find(({ state }) => state === 'silent');
-  if (silent)
-    return [fail('primary-frozen', say.primaryGone(silent.address, say.how.silent, list(standbys)))];
+  if (primaries.length > 0 || standbys.length === 0 || missing.some(answersSomehow)) return [];
+  const [gone] = missing;
+  const frozen = missing.length === 1 && gone?.state === 'silent';
   // They still receive, so a primary is there: under another address, or cut off from here only.
-  if (standbys.some(receives))
-    return [(gone.length > 0 ? unknown : warn)(say.primaryElsewhere(list(standbys)))];
-  const refused = gone.find(({ state }) => state === 'refused');
-  if (refused)
-    return [fail('primary-down', say.primaryGone(refused.address, say.how.refused, list(standbys)))];
-  const cut = gone[0];
-  if (cut)
-    return [fail('primary-unreachable', say.primaryGone(cut.address, say.how[cut.state], list(standbys)))];
+  if (standbys.some(receives) && !frozen)
+    return [(gone ? unknown : warn)(say.primaryElsewhere(list(standbys)))];
+  if (gone) {
+    const cause = missing.length > 1 ? 'down' : primaryIs[gone.state];
+    const all = missing.map(({ address, state }) => `${address}: ${say.how[state]}`).join('; ');
+    return [fail(`primary-${cause}`, say.primaryGone(all, list(standbys)))];
+  }
   const waiting = standbys.filter(lostReceiver);
   return waiting.length > 0 ? [fail('receiver-down', say.nobodySends(list(waiting)))] : [];
 };
@@ -91,19 +96,15 @@ const noPrimary: Rule = ({ primaries, standbys, missing }, _, say) => {
 const missingNodes: Rule = ({ primary, standbys, missing, streaming }, limits, say) =>
   missing.flatMap((node): Finding[] => {
     const how = say.how[node.state];
-    if (['denied', 'full', 'starting', 'rejected', 'broken'].includes(node.state))
-      return [unknown(say.notTold(node, how))];
+    if (node.state === 'full') return [fail('connections-exhausted', say.full(node))];
+    if (answersSomehow(node)) return [unknown(say.notTold(node, how, node.state === 'denied'))];
     if (primary === null) return [];
     if (node.state === 'silent') return [fail('standby-frozen', say.standbyGone(node.address, how))];
     // As many stream as should: then only the way from here is broken, or the list of nodes is wrong.
     if (streaming >= (limits.standbys ?? standbys.length + missing.length))
       return [unknown(say.unseen(node.address, how, primary.address))];
-    return [
-      fail(
-        node.state === 'refused' ? 'standby-down' : 'standby-unreachable',
-        say.standbyGone(node.address, how),
-      ),
-    ];
+    const cause = node.state === 'refused' ? 'standby-down' : 'standby-unreachable';
+    return [fail(cause, say.standbyGone(node.address, how))];
   });
 
 const lostSlots: Rule = ({ primary, standbys, missing, slots, streaming }, limits, say) => {
@@ -126,7 +127,8 @@ const receivers: Rule = ({ primary, standbys }, _, say) => {
       const status = node.receiver?.status ?? 'streaming';
       return status === 'streaming' ? [] : [warn(say.receiverWaits(node.address, status))];
     }
-    const missesSlot = node.slot !== null && !primary.slots.some(({ name }) => name === node.slot);
+    const slots = [primary, ...standbys].flatMap((one) => one.slots);
+    const missesSlot = node.slot !== null && !slots.some(({ name }) => name === node.slot);
     return missesSlot
       ? [fail('slot-missing', say.slotMissing(node.address, node.slot!, primary.address))]
       : [fail('receiver-down', say.receiverDown(node.address, primary.address))];

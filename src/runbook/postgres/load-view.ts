@@ -41,10 +41,8 @@ export type LoadSays = {
 export type LoadView = Answer<LoadSays>[];
 
 /** Sessions that wait for a lock at most, and oldest transactions at most, that are looked at. */
-const most = { waiting: 200, transactions: 10 };
+const most = { waiting: 100, transactions: 10 };
 
-const waitStart = `(SELECT min((to_jsonb(l)->>'waitstart')::timestamptz) FROM pg_locks AS l
-  WHERE l.pid = a.pid AND NOT l.granted)`;
 const age = (since: string) => `extract(epoch FROM clock_timestamp() - ${since})`;
 
 /** One statement for PostgreSQL 12 and later; needs `pg_monitor` to see what other people's sessions do. */
@@ -61,11 +59,13 @@ ${rows(`WITH waiting AS MATERIALIZED (
   ), oldest AS (
     SELECT pid FROM pg_stat_activity WHERE xact_start IS NOT NULL AND backend_type = 'client backend'
       AND pid <> pg_backend_pid() ORDER BY xact_start LIMIT ${most.transactions}
+  ), since AS (
+    SELECT pid, min((to_jsonb(l)->>'waitstart')::timestamptz) AS start FROM pg_locks AS l WHERE NOT granted GROUP BY pid
   ) SELECT a.pid, a.backend_start::text, a.backend_type, a.usename, a.application_name, a.datname, a.state,
     left(a.query, 500) AS query, ${age('a.xact_start')} AS transaction_s, ${age('a.state_change')} AS state_s,
-    CASE WHEN w.pid IS NOT NULL THEN ${age(`coalesce(${waitStart}, a.query_start)`)} END AS wait_s,
+    CASE WHEN w.pid IS NOT NULL THEN ${age('coalesce(since.start, a.query_start)')} END AS wait_s,
     coalesce(to_jsonb(w.by), '[]') AS blocked_by
-  FROM pg_stat_activity AS a LEFT JOIN waiting AS w USING (pid)
+  FROM pg_stat_activity AS a LEFT JOIN waiting AS w USING (pid) LEFT JOIN since USING (pid)
   WHERE a.pid IN (SELECT pid FROM oldest UNION SELECT pid FROM waiting UNION SELECT unnest(by) FROM waiting)`)} AS sessions`;
 
 /** Asks all nodes at the same time, with one statement each. Reads only; takes little more than the patience. */

@@ -19,14 +19,16 @@ const en = {
     `PostgreSQL is not running: ${nodes} refused the connection, so the hosts are there and the process is gone.`,
   nothingAnswers: (nodes: string) =>
     `No PostgreSQL node answered from here (${nodes}); that may be this worker's own network.`,
-  notTold: ({ address, reason }: Told, how: string) =>
-    `${address} is up but does not say how it is: ${how} (${reason}); the role needs LOGIN, CONNECT and pg_monitor.`,
+  full: ({ address, reason }: Told) =>
+    `${address} has no connection left (${reason}), so clients are refused: find what holds them as a superuser, for whom some are kept.`,
+  notTold: ({ address, reason }: Told, how: string, denied: boolean) =>
+    `${address} is up but does not say how it is: ${how} (${reason})${denied ? '; the role needs LOGIN, CONNECT and pg_monitor' : ''}.`,
   splitBrain: (nodes: string, newest: string, timeline: number) =>
     `Split brain: ${nodes} all take writes and are the same cluster; the highest timeline (${timeline}) is on ${newest}. Keep clients away from the others first.`,
   otherCluster: (nodes: string) =>
     `${nodes} are primaries of different clusters, so the list of nodes is wrong.`,
-  primaryGone: (address: string, how: string, standbys: string) =>
-    `There is no primary: ${address} does not answer (${how}), and ${standbys} can only be read from until one is promoted.`,
+  primaryGone: (missing: string, standbys: string) =>
+    `There is no primary (${missing}), and ${standbys} can only be read from until one is promoted.`,
   primaryElsewhere: (standbys: string) =>
     `No primary among the nodes that were asked, but ${standbys} still receive from one: it is missing in the list, or unreachable from here only.`,
   nobodySends: (standbys: string) =>
@@ -107,14 +109,16 @@ const ko: ReplicationMessages = {
     `PostgreSQL이 실행되고 있지 않습니다: ${nodes} 노드가 연결을 거부했습니다. 호스트는 살아 있고 프로세스가 없습니다.`,
   nothingAnswers: (nodes) =>
     `여기서는 응답하는 PostgreSQL 노드가 없습니다(${nodes}). 이 워커의 네트워크 문제일 수도 있습니다.`,
-  notTold: ({ address, reason }, how) =>
-    `${address} 노드는 살아 있지만 상태를 알려 주지 않습니다: ${how}(${reason}). 계정에 LOGIN, CONNECT, pg_monitor 권한이 필요합니다.`,
+  full: ({ address, reason }) =>
+    `${address} 노드에 남은 연결이 없어(${reason}) 클라이언트가 거부됩니다. 슈퍼유저용 예약 연결로 접속해 연결을 점유한 세션을 찾으세요.`,
+  notTold: ({ address, reason }, how, denied) =>
+    `${address} 노드는 살아 있지만 상태를 알려 주지 않습니다: ${how}(${reason}).${denied ? ' 계정에 LOGIN, CONNECT, pg_monitor 권한이 필요합니다.' : ''}`,
   splitBrain: (nodes, newest, timeline) =>
     `스플릿 브레인: 같은 클러스터의 ${nodes} 노드가 모두 쓰기를 받고 있습니다. 타임라인이 가장 높은 노드는 ${newest}(${timeline})입니다. 먼저 나머지 노드에서 클라이언트를 차단하세요.`,
   otherCluster: (nodes) =>
     `${nodes} 노드는 서로 다른 클러스터의 프라이머리입니다. 노드 목록이 잘못되었습니다.`,
-  primaryGone: (address, how, standbys) =>
-    `프라이머리가 없습니다: ${address} 노드가 응답하지 않으며(${how}), 승격하기 전까지 ${standbys} 노드에서는 읽기만 가능합니다.`,
+  primaryGone: (missing, standbys) =>
+    `프라이머리가 없습니다(${missing}). 승격하기 전까지 ${standbys} 노드에서는 읽기만 가능합니다.`,
   primaryElsewhere: (standbys) =>
     `조회한 노드 중에 프라이머리가 없지만 ${standbys} 노드는 계속 수신하고 있습니다. 프라이머리가 목록에 없거나 여기서만 접근할 수 없는 상태입니다.`,
   nobodySends: (standbys) =>

@@ -47,7 +47,11 @@ export function summarise(
   const primaries = answered.filter(({ inRecovery }) => !inRecovery);
   const primary = primaries.length === 1 ? primaries[0]! : null;
   const followers = answered.filter(({ inRecovery }) => inRecovery);
-  const senders = primary?.senders ?? [];
+  const logical = new Set(
+    primary?.slots.filter(({ physical }) => !physical).map(({ activePid }) => activePid),
+  );
+  // What reads a logical slot is no standby; its slot says how far it is behind.
+  const senders = (primary?.senders ?? []).filter(({ pid }) => !logical.has(pid));
   const standbys = followers.map((node) => ({
     ...node,
     lag: lagOf(node, primary, senderOf(node, primary, followers)),

@@ -1,71 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../../src/runbook/postgres/ask-postgres.ts';
 import { judgeReplication } from '../../../src/runbook/postgres/judge-replication.ts';
-import type { NodeSays, ReplicationView } from '../../../src/runbook/postgres/replication-view.ts';
+import type { ReplicationView } from '../../../src/runbook/postgres/replication-view.ts';
+import { gone, pair, position, primary, says, sender, slot, standby } from './nodes.ts';
 
 const limits = { lagBytes: 1_048_576, lagSeconds: 30, retainedBytes: 16_777_216, standbys: null };
 const judge = (view: ReplicationView, more = {}) => judgeReplication(view, { ...limits, ...more }, 'en');
-const position = 10_000_000_000n;
-const sender = { pid: 7, name: 's1', state: 'streaming', lagBytes: 0, lagSeconds: null, sync: false };
-const primary = (more: Partial<NodeSays> = {}): NodeSays => ({
-  inRecovery: false,
-  systemId: '77',
-  timeline: 1,
-  name: '',
-  position,
-  senders: [sender],
-  slots: [],
-  waitsForSync: false,
-  receiver: null,
-  received: null,
-  replayed: null,
-  paused: false,
-  streams: null,
-  slot: null,
-  delayMs: 0,
-  conflicts: 0,
-  replayWaits: null,
-  ...more,
-});
-
-const standby = (more: Partial<NodeSays> = {}): NodeSays =>
-  primary({
-    inRecovery: true,
-    name: 's1',
-    position: null,
-    senders: [],
-    receiver: { status: 'streaming' },
-    received: position,
-    replayed: position,
-    streams: true,
-    ...more,
-  });
-
-const says = (address: string, value: NodeSays): Answer<NodeSays> => ({
-  address,
-  state: 'answered',
-  value,
-  ms: 1,
-});
-const gone = (address: string, state: 'refused' | 'silent' | 'unreachable' | 'denied'): Answer<NodeSays> => ({
-  address,
-  state,
-  reason: 'why',
-});
-const slot = {
-  name: 'old',
-  physical: true,
-  active: false,
-  activePid: null,
-  retainedBytes: 99_000_000,
-  status: 'extended',
-  safeBytes: null,
-};
-const pair = (one: Partial<NodeSays>, other: Partial<NodeSays> = {}) => [
-  says('p:1', primary(one)),
-  says('s:1', standby(other)),
-];
-
 describe('judgeReplication', () => {
   it.each([
     ['healthy', pair({}), 'pass', undefined, 'p:1 is primary, 1 standby(s) stream'],
@@ -90,7 +29,7 @@ describe('judgeReplication', () => {
       [gone('p:1', 'silent'), says('s:1', standby())],
       'fail',
       'primary-frozen',
-      'p:1 does not answer',
+      'no primary (p:1: connected, then silent',
     ],
     [
       'cut off from here only',
@@ -105,6 +44,20 @@ describe('judgeReplication', () => {
       'fail',
       'primary-unreachable',
       'no primary',
+    ],
+    [
+      'one of two may be the primary',
+      [gone('p:1', 'denied'), gone('q:1', 'refused'), says('s:1', standby({ receiver: null }))],
+      'unknown',
+      undefined,
+      'p:1 is up but does not say',
+    ],
+    [
+      'two are gone',
+      [gone('p:1', 'silent'), gone('q:1', 'refused'), says('s:1', standby({ receiver: null }))],
+      'fail',
+      'primary-down',
+      'p:1: connected, then silent',
     ],
     ['unlisted primary', [says('s:1', standby())], 'warn', undefined, 'missing in the list'],
     [
@@ -134,6 +87,19 @@ describe('judgeReplication', () => {
       [says('p:1', primary({ senders: [] })), gone('s:1', 'refused')],
       'fail',
       'standby-down',
+      's:1',
+    ],
+    [
+      'a subscriber is no standby',
+      [
+        says(
+          'p:1',
+          primary({ slots: [{ ...slot, name: 'sub', physical: false, active: true, activePid: 7 }] }),
+        ),
+        gone('s:1', 'unreachable'),
+      ],
+      'fail',
+      'standby-unreachable',
       's:1',
     ],
     [
@@ -227,24 +193,5 @@ describe('judgeReplication', () => {
     const view = [says('p:1', primary())];
     expect(judge(view, { standbys: 1 }).verdict).toBe('pass');
     expect(judge(view, { standbys: 2 })).toMatchObject({ verdict: 'fail', cause: 'standby-missing' });
-  });
-
-  it.each([
-    ['retains and nobody uses it', pair({ slots: [slot] }), ['old']],
-    ['is a standby’s', pair({ slots: [slot] }, { slot: 'old' }), []],
-    [
-      'may be that of a standby that does not answer',
-      [says('p:1', primary({ slots: [slot] })), gone('s:1', 'refused')],
-      [],
-    ],
-    [
-      'is logical, while a standby does not answer',
-      [says('p:1', primary({ slots: [{ ...slot, physical: false }] })), gone('s:1', 'refused')],
-      ['old'],
-    ],
-    ['is read', pair({ slots: [{ ...slot, active: true }] }), []],
-    ['keeps little', pair({ slots: [{ ...slot, retainedBytes: 1 }] }), []],
-  ])('a slot that %s may be dropped: %#', (_, view, names) => {
-    expect(judge(view).facts?.droppable_slots).toEqual(names);
   });
 });

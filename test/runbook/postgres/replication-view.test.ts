@@ -61,7 +61,7 @@ describe('what was captured from broken nodes', () => {
     ['a promoted standby', ['promoted'], 'pass', undefined],
     ['two primaries of one cluster', ['split-brain-old-primary', 'promoted'], 'fail', 'split-brain'],
     ['the old primary, alone', ['split-brain-old-primary'], 'warn', undefined],
-    ['no connection slot left', ['too-many-connections', 'standby-healthy'], 'unknown', undefined],
+    ['no connection slot left', ['too-many-connections', 'standby-healthy'], 'fail', 'connections-exhausted'],
     ['a database that does not exist', ['no-database'], 'unknown', undefined],
     ['nothing but a refusal', ['refused'], 'fail', 'postgres-down'],
   ];
