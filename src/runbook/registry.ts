@@ -1,4 +1,5 @@
 import type { Step } from './step.ts';
+import { advice } from './steps/advice.ts';
 import { alertmanagerAlerts } from './steps/alertmanager-alerts.ts';
 import { alertmanagerSilence } from './steps/alertmanager-silence.ts';
 import { alertmanagerSilenceActive } from './steps/alertmanager-silence-active.ts';
@@ -12,11 +13,16 @@ import { kafkaConsumerLag } from './steps/kafka-consumer-lag.ts';
 import { kafkaListeners } from './steps/kafka-listeners.ts';
 import { kubernetesConfig } from './steps/kubernetes-config.ts';
 import { kubernetesCronjob } from './steps/kubernetes-cronjob.ts';
+import { kubernetesEndpoints } from './steps/kubernetes-endpoints.ts';
 import { kubernetesHttp } from './steps/kubernetes-http.ts';
 import { kubernetesHttpSend } from './steps/kubernetes-http-send.ts';
 import { kubernetesIngress } from './steps/kubernetes-ingress.ts';
 import { kubernetesJob } from './steps/kubernetes-job.ts';
-import { kubernetesService } from './steps/kubernetes-service.ts';
+import { kubernetesRerunJob } from './steps/kubernetes-rerun-job.ts';
+import { kubernetesResumeCronjob } from './steps/kubernetes-resume-cronjob.ts';
+import { kubernetesRolloutRestart } from './steps/kubernetes-rollout-restart.ts';
+import { kubernetesRolloutUndo } from './steps/kubernetes-rollout-undo.ts';
+import { kubernetesScale } from './steps/kubernetes-scale.ts';
 import { kubernetesWorkload } from './steps/kubernetes-workload.ts';
 import { manual } from './steps/manual.ts';
 import { mysqlKillQuery } from './steps/mysql-kill-query.ts';
@@ -31,6 +37,8 @@ import { prometheusChart } from './steps/prometheus-chart.ts';
 import { prometheusCompare } from './steps/prometheus-compare.ts';
 import { prometheusQuery } from './steps/prometheus-query.ts';
 import { prometheusSlo } from './steps/prometheus-slo.ts';
+import { question } from './steps/question.ts';
+import { recentDeploys } from './steps/recent-deploys.ts';
 import { redisNode } from './steps/redis-node.ts';
 import { redisReattach } from './steps/redis-reattach.ts';
 import { redisSentinel } from './steps/redis-sentinel.ts';
@@ -47,6 +55,7 @@ import { tls } from './steps/tls.ts';
 
 /** Every step there is, one line each; `uses` in a runbook is the entry's name. */
 export const registry: readonly Step[] = [
+  advice,
   alertmanagerAlerts,
   alertmanagerSilence,
   alertmanagerSilenceActive,
@@ -60,11 +69,16 @@ export const registry: readonly Step[] = [
   kafkaListeners,
   kubernetesConfig,
   kubernetesCronjob,
+  kubernetesEndpoints,
   kubernetesHttp,
   kubernetesHttpSend,
   kubernetesIngress,
   kubernetesJob,
-  kubernetesService,
+  kubernetesRerunJob,
+  kubernetesResumeCronjob,
+  kubernetesRolloutRestart,
+  kubernetesRolloutUndo,
+  kubernetesScale,
   kubernetesWorkload,
   manual,
   mysqlKillQuery,
@@ -79,6 +93,8 @@ export const registry: readonly Step[] = [
   prometheusCompare,
   prometheusQuery,
   prometheusSlo,
+  question,
+  recentDeploys,
   redisNode,
   redisReattach,
   redisSentinel,

@@ -5,6 +5,7 @@ import { mysql } from './mysql.ts';
 import { postgres } from './postgres.ts';
 import { prometheus } from './prometheus.ts';
 import { redis } from './redis.ts';
+import { redisStreams } from './redis-streams.ts';
 import type { System } from './system.ts';
 
 /** Every system that is diagnosed, one line each. */
@@ -17,4 +18,5 @@ export const systems: readonly System<any>[] = [
   postgres,
   prometheus,
   redis,
+  redisStreams,
 ];

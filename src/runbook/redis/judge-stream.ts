@@ -1,74 +1,152 @@
 import type { Language } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
-import type { StepResult } from '../step.ts';
-import { streamMessages } from './stream-messages.ts';
-import type { StreamQuestion, StreamView } from './stream-view.ts';
+import type { Json, StepResult } from '../step.ts';
+import { type Finding, leading } from './finding.ts';
+import { streamEvidence } from './stream-evidence.ts';
+import { type StreamMessages, streamMessages } from './stream-messages.ts';
+import type { ConsumerView, GroupView, StreamQuestion, StreamView } from './stream-view.ts';
 
-/** Turns a look at a consumer group into verdict, sentence, evidence and facts. Pure. */
+/** From when on a backlog, and a consumer without entries, is worth a warning. */
+export type StreamLimits = { maxLag: number; deadAfterMs: number };
+
+/** How one consumer is doing, as far as Redis can tell. */
+export type ConsumerState = 'alive' | 'vanished' | 'waiting' | 'dead';
+
+/**
+ * Turns one look, or two looks a moment apart, at a stream into verdict, cause, sentence, evidence and facts. Between two looks
+ * a consumer whose entries become fewer works, however long ago it last read. Pure.
+ */
 export function judgeStream(
   view: StreamView | null,
   question: StreamQuestion,
+  limits: StreamLimits,
   language: Language,
+  before: StreamView | null = null,
 ): StepResult {
   const say = streamMessages(language);
   const { stream, group } = question;
   if (view === null) {
-    return { verdict: 'unknown', sentence: say.missing(stream, group), evidence: { columns: [], rows: [] } };
+    const sentence = group === null ? say.noStream(stream) : say.missing(stream, group);
+    return { verdict: 'unknown', sentence, evidence: { columns: [], rows: [] } };
   }
-  const vanished = view.consumers.filter((consumer) => consumer.vanished);
-  const live = view.consumers.filter((consumer) => consumer.idleMs < question.vanishedAfterMs);
-  const rows = view.consumers
-    .toSorted((a, b) => b.pending - a.pending)
-    .slice(0, 20)
-    .map((one) => [
-      one.name,
-      String(one.pending),
-      formatDuration(one.idleMs),
-      one.oldestIdleMs === 0 ? '-' : formatDuration(one.oldestIdleMs),
-      one.vanished ? say.gone : say.alive,
-    ]);
-  const poison = view.poison
-    .slice(0, 8)
-    .map((one) => [
-      say.poisonRow(one.id),
-      '1',
-      '-',
-      formatDuration(one.idleMs),
-      say.deliveries(one.deliveries),
-    ]);
+  const told = view.groups.map((one) => {
+    const earlier = before?.groups.find(({ name }) => name === one.name);
+    return { group: one, states: statesOf(one, earlier, question, limits) };
+  });
+  const findings = told.flatMap(({ group, states }) => findingsOf(group, states, question, limits, say));
+  if (group !== null && told.length === 0) {
+    const names = view.names.slice(0, 10).join(', ') || say.none;
+    findings.push({
+      verdict: 'fail',
+      sentence: say.groupMissing(stream, group, names),
+      cause: 'group-missing',
+    });
+  }
+  if (group === null && told.length === 0) findings.push({ verdict: 'warn', sentence: say.noGroup(stream) });
+  const healthy = say.healthy(sum(view.groups, 'pending'), view.groups.map(({ name }) => name).join(', '));
   return {
-    ...verdictOf(),
-    evidence: { columns: say.columns, rows: [...rows, ...poison] },
-    facts: {
-      length: view.length,
-      pending: view.pending,
-      overdue: view.overdue,
-      lag: view.lag,
-      consumers: view.consumers.length,
-      live_consumers: live.map(({ name }) => name),
-      vanished: vanished.map(({ name }) => name),
-      poison: view.poison.length,
-    },
+    ...leading(findings, healthy),
+    evidence: streamEvidence(told, view.length, say),
+    facts: { ...factsOf(view, told), group_missing: group !== null && told.length === 0 },
   };
-
-  function verdictOf(): Pick<StepResult, 'verdict' | 'sentence'> {
-    const count = `${view!.overdue}${view!.more ? '+' : ''}`;
-    if (vanished.length > 0) {
-      const pending = vanished.reduce((sum, one) => sum + one.pending, 0);
-      const names = vanished.map(({ name }) => name).join(', ');
-      return { verdict: 'fail', sentence: say.vanished(names, pending, group) };
-    }
-    if (view!.poison.length > 0) {
-      const sentence = say.poison(view!.poison.length, question.poisonAfter, group);
-      return { verdict: 'fail', sentence };
-    }
-    if (live.length === 0 && (view!.lag ?? 0) > 0) {
-      return { verdict: 'fail', sentence: say.nobody(group, String(view!.lag)) };
-    }
-    if (view!.overdue > 0) {
-      const sentence = say.overdue(count, formatDuration(question.minIdleMs), group);
-      return { verdict: 'warn', sentence };
-    }
-    return { verdict: 'pass', sentence: say.healthy(view!.pending, group) };
-  }
 }
+
+/** Whether a look leaves something open that a second one, a moment later, would tell. */
+export const worthASecondLook = (
+  view: StreamView | null,
+  question: StreamQuestion,
+  limits: StreamLimits,
+): boolean =>
+  view?.groups.some((group) => {
+    const states = statesOf(group, undefined, question, limits);
+    return [...states.values()].some((state) => state === 'vanished') || (group.unread && !anyAlive(states));
+  }) ?? false;
+
+type States = ReadonlyMap<string, ConsumerState>;
+
+const anyAlive = (states: States) => [...states.values()].some((state) => state === 'alive');
+
+function statesOf(
+  group: GroupView,
+  before: GroupView | undefined,
+  { vanishedAfterMs }: StreamQuestion,
+  { deadAfterMs }: StreamLimits,
+): States {
+  const state = (one: ConsumerView): ConsumerState => {
+    const earlier = before?.consumers.find(({ name }) => name === one.name);
+    if (one.idleMs < vanishedAfterMs || (earlier && one.pending < earlier.pending)) return 'alive';
+    // Before Redis 7.2 a consumer that asks and gets nothing seems idle: only where there is something to get has it gone.
+    const certain = group.tellsAttempts || group.unread;
+    if (one.pending > 0) return certain ? 'vanished' : 'waiting';
+    return one.idleMs >= deadAfterMs && (one.inactiveMs ?? deadAfterMs) >= deadAfterMs ? 'dead' : 'waiting';
+  };
+  return new Map(group.consumers.map((one) => [one.name, state(one)]));
+}
+
+function findingsOf(
+  group: GroupView,
+  states: States,
+  question: StreamQuestion,
+  limits: StreamLimits,
+  say: StreamMessages,
+): Finding[] {
+  const { name, poison, overdue } = group;
+  const findings: Finding[] = [];
+  const vanished = group.consumers.filter((one) => states.get(one.name) === 'vanished');
+  const dead = group.consumers.filter((one) => states.get(one.name) === 'dead');
+  if (vanished.length > 0) {
+    const sentence = say.vanished(listed(vanished), sum(vanished, 'pending'), name);
+    findings.push({ verdict: 'fail', sentence, cause: 'consumer-vanished' });
+  }
+  if (poison.length > 0) {
+    const sentence = say.poison(poison.length, question.poisonAfter, name, poison[0]!.id);
+    findings.push({ verdict: 'fail', sentence, cause: 'poison-entries' });
+  }
+  if (group.unread && !anyAlive(states)) {
+    const sentence = say.nobody(name, group.lag === null ? say.some : String(group.lag));
+    findings.push({ verdict: 'fail', sentence, cause: 'no-live-consumer' });
+  }
+  if (overdue > 0) {
+    const count = `${overdue}${group.more ? '+' : ''}`;
+    const sentence = say.overdue(count, formatDuration(question.minIdleMs), name);
+    findings.push({ verdict: 'warn', sentence });
+  }
+  if ((group.lag ?? 0) > limits.maxLag) {
+    findings.push({ verdict: 'warn', sentence: say.behind(name, group.lag!) });
+  }
+  if (dead.length > 0) {
+    const sentence = say.dead(listed(dead), name, formatDuration(limits.deadAfterMs));
+    findings.push({ verdict: 'warn', sentence });
+  }
+  return findings;
+}
+
+function factsOf(view: StreamView, told: { group: GroupView; states: States }[]): Record<string, Json> {
+  const named = (wanted: ConsumerState) =>
+    told.flatMap(({ states }) =>
+      [...states].flatMap(([name, state]) => (state === wanted ? [name] : [])).slice(0, 50),
+    );
+  const lags = view.groups.map(({ lag }) => lag);
+  return {
+    length: view.length,
+    // The one group that was looked at: changes are for one group.
+    group: view.groups.length === 1 ? view.groups[0]!.name : '',
+    groups: view.names.slice(0, 50),
+    pending: sum(view.groups, 'pending'),
+    overdue: sum(view.groups, 'overdue'),
+    lag: lags.includes(null) ? null : lags.reduce<number>((total, lag) => total + lag!, 0),
+    consumers: view.groups.reduce((total, { consumers }) => total + consumers.length, 0),
+    live_consumers: named('alive'),
+    vanished: named('vanished'),
+    dead_consumers: named('dead'),
+    poison: view.groups.reduce((total, { poison }) => total + poison.length, 0),
+  };
+}
+
+const sum = <Key extends string>(rows: readonly Record<Key, number>[], key: Key): number =>
+  rows.reduce((total, row) => total + row[key], 0);
+
+const listed = (consumers: ConsumerView[]): string => {
+  const names = consumers.slice(0, 5).map(({ name }) => name);
+  return consumers.length > 5 ? `${names.join(', ')} +${consumers.length - 5}` : names.join(', ');
+};

@@ -3,18 +3,30 @@ import type { Language } from '../../incident/words.ts';
 const en = {
   missing: (stream: string, group: string) =>
     `There is no stream ${stream} with a group ${group} on this Redis.`,
+  noStream: (stream: string) => `There is no stream ${stream} on this Redis.`,
+  noGroup: (stream: string) => `The stream ${stream} has no consumer group.`,
+  groupMissing: (stream: string, group: string, names: string) =>
+    `The stream ${stream} has no group ${group} (it has: ${names}), so its consumers get NOGROUP and nothing is handled: create it again, from the entry where it stopped.`,
   vanished: (names: string, pending: number, group: string) =>
     `Consumer ${names} of group ${group} has vanished with ${pending} entries pending; nobody will handle them until they are claimed.`,
-  poison: (count: number, times: number, group: string) =>
-    `${count} entries of group ${group} were delivered ${times} times or more and never acknowledged: poison entries that need setting aside.`,
+  poison: (count: number, times: number, group: string, first: string) =>
+    `${count} entries of group ${group} were delivered ${times} times or more and never acknowledged, first ${first}: poison entries that need setting aside.`,
   overdue: (count: string, idle: string, group: string) =>
     `${count} entries of group ${group} are pending for longer than ${idle}, held by consumers that are alive but slow.`,
   nobody: (group: string, lag: string) => `Group ${group} has no live consumer; ${lag} entries wait unread.`,
+  some: 'some',
+  none: 'none',
+  behind: (group: string, lag: number) =>
+    `${lag} entries wait for group ${group}: its consumers are alive and slower than what arrives; add consumers.`,
+  dead: (names: string, group: string, since: string) =>
+    `Consumer ${names} of group ${group} holds nothing and has been silent for more than ${since}: it can be deleted.`,
   healthy: (pending: number, group: string) =>
     `Group ${group} is healthy: ${pending} entries pending, none for too long.`,
   columns: ['consumer', 'pending', 'idle', 'oldest pending', 'state'],
-  gone: 'vanished',
-  alive: 'alive',
+  groupRow: (group: string) => `group ${group}`,
+  backlog: (lag: string, length: number) => `${lag} of ${length} unread`,
+  inactive: (idle: string, inactive: string) => `${idle} (got something ${inactive} ago)`,
+  states: { alive: 'alive', vanished: 'vanished', waiting: 'silent or waiting', dead: 'dead, empty' },
   poisonRow: (id: string) => `entry ${id}`,
   deliveries: (times: number) => `delivered ${times} times`,
   untouched: (address: string, reason: string) =>
@@ -43,18 +55,30 @@ export type StreamMessages = typeof en;
 
 const ko: StreamMessages = {
   missing: (stream, group) => `이 Redis에는 ${group} 그룹이 있는 ${stream} 스트림이 없습니다.`,
+  noStream: (stream) => `이 Redis에는 ${stream} 스트림이 없습니다.`,
+  noGroup: (stream) => `${stream} 스트림에는 컨슈머 그룹이 없습니다.`,
+  groupMissing: (stream, group, names) =>
+    `${stream} 스트림에 ${group} 그룹이 없습니다(있는 그룹: ${names}). 컨슈머는 NOGROUP 오류를 받고 아무것도 처리되지 않습니다. 멈춘 항목부터 읽도록 그룹을 다시 만드세요.`,
   vanished: (names, pending, group) =>
     `${group} 그룹의 컨슈머(${names})가 처리 중인 항목 ${pending}건을 남기고 사라졌습니다. 다른 컨슈머로 옮기기 전에는 아무도 처리하지 않습니다.`,
-  poison: (count, times, group) =>
-    `${group} 그룹에서 항목 ${count}건이 ${times}회 이상 전달되었지만 한 번도 확인(ACK)되지 않았습니다. 따로 분리해야 하는 독성 항목입니다.`,
+  poison: (count, times, group, first) =>
+    `${group} 그룹에서 항목 ${count}건(첫 항목 ${first})이 ${times}회 이상 전달되었지만 한 번도 확인(ACK)되지 않았습니다. 따로 분리해야 하는 독성 항목입니다.`,
   overdue: (count, idle, group) =>
     `${group} 그룹의 항목 ${count}건이 ${idle} 넘게 대기 중이며, 컨슈머는 살아 있지만 처리가 느립니다.`,
   nobody: (group, lag) => `${group} 그룹에 살아 있는 컨슈머가 없고, 읽지 않은 항목이 ${lag}건 쌓여 있습니다.`,
+  some: '일부',
+  none: '없음',
+  behind: (group, lag) =>
+    `${group} 그룹에 읽지 않은 항목이 ${lag}건 있습니다. 컨슈머는 동작하지만 들어오는 속도보다 느립니다. 컨슈머를 늘리세요.`,
+  dead: (names, group, since) =>
+    `${group} 그룹의 컨슈머(${names})는 처리 중인 항목이 없고 ${since} 넘게 아무 활동이 없습니다. 삭제해도 됩니다.`,
   healthy: (pending, group) =>
     `${group} 그룹은 정상입니다. 대기 항목은 ${pending}건이며 오래된 항목은 없습니다.`,
   columns: ['컨슈머', '대기', '유휴 시간', '가장 오래된 대기', '상태'],
-  gone: '사라짐',
-  alive: '동작 중',
+  groupRow: (group) => `${group} 그룹`,
+  backlog: (lag, length) => `${length}건 중 ${lag}건 읽지 않음`,
+  inactive: (idle, inactive) => `${idle}(${inactive} 전에 항목을 받음)`,
+  states: { alive: '동작 중', vanished: '사라짐', waiting: '조용함 또는 대기 중', dead: '종료됨, 비어 있음' },
   poisonRow: (id) => `항목 ${id}`,
   deliveries: (times) => `${times}회 전달`,
   untouched: (address, reason) => `옮기지 않았습니다. Redis(${address})가 응답하지 않습니다(${reason}).`,

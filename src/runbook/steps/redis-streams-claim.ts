@@ -6,9 +6,10 @@ import { locateMaster } from '../redis/locate-master.ts';
 import { streamMessages } from '../redis/stream-messages.ts';
 import { viewStream } from '../redis/stream-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
-import { questionOf, StreamInput } from './redis-streams-pending.ts';
+import { ChangeLogin, connectionOf, questionOf, StreamInput } from './redis-streams-pending.ts';
 
 const input = StreamInput.extend({
+  ...ChangeLogin,
   consumer: z
     .string()
     .min(1)
@@ -60,12 +61,13 @@ export const redisStreamsClaim = defineStep({
       sentence,
       evidence: { columns: [], rows: [] },
     });
-    const { address, login } = await locateMaster(input.redis, secret, input.patience, signal);
+    const { address, login } = await locateMaster(connectionOf(input), secret, input.patience, signal);
     const question = questionOf(input);
     const before = await askRedis(address, login, input.patience, signal, (ask) => viewStream(ask, question));
     if (before.state !== 'answered') return nothing(say.untouched(address, before.reason));
-    if (before.value === null) return nothing(say.missing(input.stream, input.group));
-    const live = before.value.consumers
+    const group = before.value?.groups[0];
+    if (group === undefined) return nothing(say.missing(input.stream, input.group));
+    const live = group.consumers
       .filter(({ idleMs }) => idleMs < input.vanished_after)
       .toSorted((a, b) => a.pending - b.pending);
     if (input.consumer !== undefined && !live.some(({ name }) => name === input.consumer)) {
@@ -82,7 +84,7 @@ export const redisStreamsClaim = defineStep({
       });
       return viewStream(ask, question);
     });
-    const rest = answer.state === 'answered' ? answer.value : null;
+    const rest = answer.state === 'answered' ? (answer.value?.groups[0] ?? null) : null;
     const remaining = rest === null ? '?' : `${rest.overdue}${rest.more ? '+' : ''}`;
     const { moved, dead, deleted } = soFar;
     const rows = say.claimRows;

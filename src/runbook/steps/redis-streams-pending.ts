@@ -1,19 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { Duration, RedisConnection } from '../input.ts';
+import { Duration, RedisConnection, RedisLogin } from '../input.ts';
 import { askRedis } from '../redis/ask-redis.ts';
-import { judgeStream } from '../redis/judge-stream.ts';
+import { judgeStream, worthASecondLook } from '../redis/judge-stream.ts';
 import { locateMaster, unanswered } from '../redis/locate-master.ts';
 import { viewStream } from '../redis/stream-view.ts';
 import { defineStep } from '../step.ts';
 
-/** What both stream steps need to know. */
+/** What all steps about one consumer group need to know. */
 export const StreamInput = z.strictObject({
   redis: RedisConnection.describe('The Redis: address, or sentinels and master'),
   stream: z.string().min(1).max(200).describe('The key of the stream'),
   group: z.string().min(1).max(200).describe('The consumer group'),
   min_idle: Duration.prefault('60s').describe('Entries pending for longer are overdue'),
   vanished_after: Duration.prefault('60s').describe(
-    'A consumer that asked for nothing for this long has vanished',
+    'A consumer that asked for nothing for this long has vanished; more than its longest work and its BLOCK',
   ),
   poison_after: z
     .number()
@@ -25,8 +26,26 @@ export const StreamInput = z.strictObject({
   patience: Duration.prefault('2s').describe('How long Redis may take before it counts as silent'),
 });
 
+/** Changes may sign in with an account of their own; the one in `redis` then only finds the master. */
+export const ChangeLogin = {
+  username: RedisLogin.username.describe('ACL user for this change; default the one in redis'),
+  password: RedisLogin.password,
+};
+
+/** The connection a change uses. */
+export const connectionOf = (input: {
+  redis: RedisConnection;
+  username: string | undefined;
+  password: RedisConnection['password'];
+}): RedisConnection =>
+  input.username === undefined
+    ? input.redis
+    : { ...input.redis, username: input.username, password: input.password };
+
 /** The question behind an input. */
-export const questionOf = (input: z.output<typeof StreamInput>) => ({
+export const questionOf = <Group extends string | null>(
+  input: Omit<z.output<typeof StreamInput>, 'group'> & { group: Group },
+) => ({
   stream: input.stream,
   group: input.group,
   minIdleMs: input.min_idle,
@@ -34,22 +53,56 @@ export const questionOf = (input: z.output<typeof StreamInput>) => ({
   poisonAfter: input.poison_after,
 });
 
-/** Reads who holds what in a consumer group, and for how long. */
+const input = StreamInput.extend({
+  redis: RedisConnection.describe(
+    'The Redis: address, or sentinels and master; ACL of a reading account: -@all %R~STREAM +xinfo +xpending',
+  ),
+  group: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullish()
+    .transform((group) => group ?? null)
+    .describe('The consumer group; without it all groups of the stream, at most 20'),
+  max_lag: z
+    .number()
+    .int()
+    .min(0)
+    .default(10_000)
+    .describe('More unread entries than this are a warning, though consumers are alive'),
+  dead_after: Duration.prefault('1d').describe(
+    'A consumer without entries that is silent for longer is dead',
+  ),
+  again_after: Duration.prefault('1s').describe(
+    'A suspicion is confirmed by a second look after this time: who still acknowledges has not vanished',
+  ),
+});
+
+/** Reads who holds what in the consumer groups of a stream, and for how long. */
 export const redisStreamsPending = defineStep({
   name: 'redis-streams-pending',
   about:
-    'Reads a Redis Streams consumer group: pending per consumer, oldest idle, vanished consumers, poison entries.',
+    'Reads the consumer groups of a Redis stream: unread entries, pending per consumer, oldest idle, deliveries, vanished and dead consumers, poison entries.',
   effect: 'read',
-  input: StreamInput,
+  input,
   example: { redis: { address: '10.0.0.1:6379' }, stream: 'orders', group: 'billing' },
   targets: ['redis', 'stream', 'group'],
   timeoutMs: 10_000,
-  target: ({ stream, group }) => `redis-stream ${stream} ${group}`,
+  target: ({ stream, group }) => `redis-stream ${stream} ${group ?? ''}`.trim(),
   run: async (input, { signal, secret, language }) => {
     const { address, login } = await locateMaster(input.redis, secret, input.patience, signal);
     const question = questionOf(input);
-    const answer = await askRedis(address, login, input.patience, signal, (ask) => viewStream(ask, question));
-    if (answer.state !== 'answered') throw unanswered(address, answer.state, answer.reason);
-    return judgeStream(answer.value, question, language);
+    const limits = { maxLag: input.max_lag, deadAfterMs: input.dead_after };
+    const look = async () => {
+      const answer = await askRedis(address, login, input.patience, signal, (ask) =>
+        viewStream(ask, question),
+      );
+      if (answer.state !== 'answered') throw unanswered(address, answer.state, answer.reason);
+      return answer.value;
+    };
+    const first = await look();
+    if (!worthASecondLook(first, question, limits)) return judgeStream(first, question, limits, language);
+    await delay(Math.min(input.again_after, 3000), undefined, { signal });
+    return judgeStream(await look(), question, limits, language, first);
   },
 });
