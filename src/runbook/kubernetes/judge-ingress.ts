@@ -1,12 +1,12 @@
 import type { Language } from '../../incident/words.ts';
 import { Failure } from '../../kit/failure.ts';
 import type { StepResult } from '../step.ts';
+import { portOf } from './endpoints-view.ts';
 import { type Finding, resultOf } from './finding.ts';
 import { type IngressMessages, ingressMessages } from './ingress-messages.ts';
 import { isHost, type Route, routeFor, routesOf } from './ingress-rules.ts';
 import type { IngressView } from './ingress-view.ts';
 import type { Ingress } from './kube-objects.ts';
-import { portOf } from './service-view.ts';
 
 /** The request whose way is judged; where the host is empty every route of the Ingresses is. */
 export type IngressAsked = { ingress?: string | undefined; host: string; path: string };

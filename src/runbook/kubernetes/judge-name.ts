@@ -1,16 +1,16 @@
+import type { EndpointsMessages } from './endpoints-messages.ts';
+import type { EndpointsView } from './endpoints-view.ts';
 import type { Finding } from './finding.ts';
 import type { Service } from './kube-objects.ts';
-import type { ServiceMessages } from './service-messages.ts';
-import type { ServiceView } from './service-view.ts';
 
 /**
  * Judges what name servers say of a Service's name: its own address, or those of its pods where it is headless. Certain only where
  * the server knows another name of the cluster; otherwise it may simply be the wrong server, or the wrong domain.
  */
 export function judgeName(
-  { name, names, slices }: ServiceView,
+  { name, names, slices }: EndpointsView,
   { spec }: Service,
-  say: ServiceMessages,
+  say: EndpointsMessages,
 ): Finding[] {
   if (names === null || spec.type === 'ExternalName') return [];
   const headless = spec.clusterIP === undefined || spec.clusterIP === 'None';

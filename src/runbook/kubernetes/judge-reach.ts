@@ -1,16 +1,16 @@
 import { Failure } from '../../kit/failure.ts';
+import type { EndpointsMessages } from './endpoints-messages.ts';
+import type { Direct, EndpointsView } from './endpoints-view.ts';
 import type { Finding } from './finding.ts';
 import type { Pod } from './kube-objects.ts';
 import { closingPolicies } from './network-policy.ts';
-import type { ServiceMessages } from './service-messages.ts';
-import { targetOf } from './service-ports.ts';
-import type { Direct, ServiceView } from './service-view.ts';
+import { targetOf } from './target-port.ts';
 
 /**
  * Judges whether ready pods can be reached on the port a Service leads to. A refused connection is certain; silence is certain only
  * where network policies admit nobody, because the API server's own network need not reach pods.
  */
-export function judgeReach(view: ServiceView, ready: readonly Pod[], say: ServiceMessages): Finding[] {
+export function judgeReach(view: EndpointsView, ready: readonly Pod[], say: EndpointsMessages): Finding[] {
   const { name, port, direct } = view;
   const [pod] = ready;
   const target = pod && port && targetOf(port, pod);
@@ -30,10 +30,10 @@ export function judgeReach(view: ServiceView, ready: readonly Pod[], say: Servic
 }
 
 function judgeDirect(
-  view: ServiceView,
+  view: EndpointsView,
   { pod, target, answer }: Direct,
   example: Pod,
-  say: ServiceMessages,
+  say: EndpointsMessages,
 ): Finding[] {
   if (answer instanceof Failure || answer.is === 'answered') return [];
   if (answer.is === 'closed') {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { Failure } from '../../kit/failure.ts';
 import { Duration } from '../input.ts';
-import { judgeService } from '../kubernetes/judge-service.ts';
+import { viewEndpoints } from '../kubernetes/endpoints-view.ts';
+import { judgeEndpoints } from '../kubernetes/judge-endpoints.ts';
 import { exampleCluster, KubeInput } from '../kubernetes/kube-input.ts';
 import { kubeMessages } from '../kubernetes/kube-messages.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { proxiedMessages } from '../kubernetes/proxied-messages.ts';
 import { askProxy, proxyPath, serviceUrl } from '../kubernetes/proxy-answer.ts';
 import { ProxiedPath, ProxiedService } from '../kubernetes/proxy-input.ts';
-import { viewService } from '../kubernetes/service-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
 
 const input = z.strictObject({
@@ -54,8 +54,8 @@ export const kubernetesHttpSend = defineStep({
       const say = proxiedMessages(context.language);
       const { namespace, service: name, port, scheme, method, path } = input;
       const what = whatOf(input);
-      const view = await viewService(kube, { ...input, name, path: undefined }, context.signal);
-      const before = judgeService(view, port, context.language);
+      const view = await viewEndpoints(kube, { ...input, name, path: undefined }, context.signal);
+      const before = judgeEndpoints(view, port, context.language);
       if (before.verdict === 'fail') return { ...before, sentence: say.notSent(what, before.sentence) };
 
       const begin = performance.now();

@@ -1,25 +1,25 @@
 import type { Language } from '../../incident/words.ts';
 import type { StepResult } from '../step.ts';
+import { endpointsEvidence } from './endpoints-evidence.ts';
+import { type EndpointsMessages, endpointsMessages } from './endpoints-messages.ts';
+import { type EndpointsView, isReady, podsOf } from './endpoints-view.ts';
 import { type Finding, resultOf } from './finding.ts';
 import { judgeName } from './judge-name.ts';
 import { judgeReach } from './judge-reach.ts';
 import type { EndpointSlice, Pod, Service } from './kube-objects.ts';
 import { nearest } from './labels.ts';
-import { serviceEvidence } from './service-evidence.ts';
-import { type ServiceMessages, serviceMessages } from './service-messages.ts';
-import { targetOf } from './service-ports.ts';
-import { isReady, podsOf, type ServiceView } from './service-view.ts';
+import { targetOf } from './target-port.ts';
 
 /**
  * Judges the way from a Service to its pods, from root to symptom: the Service and its port, the selector, the target port,
  * readiness, endpoints, network policies, and what pods say when they are asked directly. Pure.
  */
-export function judgeService(
-  view: ServiceView,
+export function judgeEndpoints(
+  view: EndpointsView,
   asked: string | number | undefined,
   language: Language,
 ): StepResult {
-  const say = serviceMessages(language);
+  const say = endpointsMessages(language);
   const { service, name, namespace } = view;
   if (service === null) {
     const sentence = say.missing(name, namespace, view.others.slice(0, 10).join(', '));
@@ -37,7 +37,7 @@ export function judgeService(
     ...judgeName(view, service, say),
     { verdict: 'pass' as const, sentence: say.healthy(name, endpoints, view.direct.length) },
   ];
-  return resultOf(findings, { evidence: serviceEvidence(view, service, pods, endpoints, say), facts });
+  return resultOf(findings, { evidence: endpointsEvidence(view, service, pods, endpoints, say), facts });
 }
 
 /** Endpoints that get requests; the API counts an endpoint without a condition as ready. */
@@ -46,9 +46,9 @@ const readyEndpoints = (slices: readonly EndpointSlice[]): number =>
     .length;
 
 function judgePort(
-  { name, port, service }: ServiceView,
+  { name, port, service }: EndpointsView,
   asked: string | number | undefined,
-  say: ServiceMessages,
+  say: EndpointsMessages,
 ): Finding[] {
   if (port !== null || asked === undefined) return [];
   const there = (service?.spec.ports ?? []).map((one) =>
@@ -64,11 +64,11 @@ function judgePort(
 }
 
 function judgePods(
-  view: ServiceView,
+  view: EndpointsView,
   service: Service,
   pods: readonly Pod[],
   endpoints: number,
-  say: ServiceMessages,
+  say: EndpointsMessages,
 ): Finding[] {
   const { name } = view;
   const selects = Object.keys(service.spec.selector ?? {}).length > 0;
@@ -103,9 +103,9 @@ function judgePods(
 
 /** No pod carries the selector's labels: either one comes near, and the selector is wrong, or there is none at all. */
 function noPod(
-  { name, pods }: ServiceView,
+  { name, pods }: EndpointsView,
   { spec: { selector = {} } }: Service,
-  say: ServiceMessages,
+  say: EndpointsMessages,
 ): Finding {
   const wanted = pairs(selector);
   const near = nearest(selector, pods);
@@ -120,7 +120,11 @@ function noPod(
 }
 
 /** A targetPort by a name that no pod has: Kubernetes then makes endpoints without that port. */
-function judgeTargets({ name, port }: ServiceView, pods: readonly Pod[], say: ServiceMessages): Finding[] {
+function judgeTargets(
+  { name, port }: EndpointsView,
+  pods: readonly Pod[],
+  say: EndpointsMessages,
+): Finding[] {
   if (port === null || pods.some((pod) => targetOf(port, pod) !== null)) return [];
   const sentence = say.targetUnknown(name, String(port.targetPort), say.declares(pods[0]!));
   return [{ verdict: 'fail', sentence, cause: 'service-target-port-unknown' }];

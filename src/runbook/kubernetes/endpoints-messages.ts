@@ -1,9 +1,9 @@
 import type { Language } from '../../incident/words.ts';
 import type { Failure } from '../../kit/failure.ts';
+import { isReady } from './endpoints-view.ts';
 import { kubeMessages } from './kube-messages.ts';
 import type { Pod } from './kube-objects.ts';
-import { declaredPorts } from './service-ports.ts';
-import { isReady } from './service-view.ts';
+import { declaredPorts } from './target-port.ts';
 
 /** Why a pod is not ready, in Kubernetes' own words: the first waiting container, else its phase. */
 function stateOf(pod: Pod): string {
@@ -66,9 +66,9 @@ const en = {
     `Service ${name} has ${endpoints} ready endpoint(s)${asked > 0 ? `, and ${asked} pod(s) answer directly` : ''}.`,
 };
 
-export type ServiceMessages = typeof en;
+export type EndpointsMessages = typeof en;
 
-const ko: ServiceMessages = {
+const ko: EndpointsMessages = {
   columns: ['항목', '결과'],
   rows: {
     ports: '포트',
@@ -122,4 +122,4 @@ const ko: ServiceMessages = {
 };
 
 /** What the Service step says, in the channel's language. */
-export const serviceMessages = (language: Language): ServiceMessages => (language === 'ko' ? ko : en);
+export const endpointsMessages = (language: Language): EndpointsMessages => (language === 'ko' ? ko : en);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { judgeService } from '../kubernetes/judge-service.ts';
+import { viewEndpoints } from '../kubernetes/endpoints-view.ts';
+import { judgeEndpoints } from '../kubernetes/judge-endpoints.ts';
 import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { PortName, ProxiedPath } from '../kubernetes/proxy-input.ts';
-import { viewService } from '../kubernetes/service-view.ts';
 import { ResolverText } from '../net/endpoint.ts';
 import { defineStep } from '../step.ts';
 
@@ -23,8 +23,8 @@ const input = z.strictObject({
 });
 
 /** Follows a Service to its pods and names the link that is broken. */
-export const kubernetesService = defineStep({
-  name: 'kubernetes-service',
+export const kubernetesEndpoints = defineStep({
+  name: 'kubernetes-endpoints',
   about:
     'Follows a Service to its pods: port, selector and labels, target port, readiness, endpoints, network policies, and a direct request. Needs the role muster-read of deploy/kubernetes-rbac.yaml, for the request also muster-proxy.',
   effect: 'read',
@@ -42,7 +42,7 @@ export const kubernetesService = defineStep({
   run: (input, context) =>
     lookAtKube(input, context, async (kube) => {
       const { service: name, port, signal } = { ...input, ...context };
-      const view = await viewService(kube, { ...input, name }, signal);
-      return judgeService(view, port, context.language);
+      const view = await viewEndpoints(kube, { ...input, name }, signal);
+      return judgeEndpoints(view, port, context.language);
     }),
 });

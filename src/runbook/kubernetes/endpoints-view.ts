@@ -6,7 +6,7 @@ import { carries } from './labels.ts';
 import { orFailure, orNull } from './look-at-kube.ts';
 import type { NetworkPolicy } from './network-policy.ts';
 import { askProxy, type ProxyAnswer, proxyPath } from './proxy-answer.ts';
-import { type Target, targetOf } from './service-ports.ts';
+import { type Target, targetOf } from './target-port.ts';
 
 /** More pods than these are not asked: they run the same image. */
 const mostAsked = 3;
@@ -15,7 +15,7 @@ const mostAsked = 3;
 export type Direct = { pod: string; target: Target; answer: ProxyAnswer | Failure };
 
 /** A Service with all that stands behind it. */
-export type ServiceView = {
+export type EndpointsView = {
   namespace: string;
   name: string;
   /** Null where there is no such Service; `others` are then those that exist. */
@@ -33,7 +33,7 @@ export type ServiceView = {
 };
 
 /** What is asked of a Service. */
-export type ServiceAsked = {
+export type EndpointsAsked = {
   namespace: string;
   name: string;
   port?: string | number | undefined;
@@ -73,11 +73,11 @@ export function portOf(
  * Reads a Service, its pods, EndpointSlices and NetworkPolicies at the same time, then asks ready pods and the resolvers. A Failure
  * passes through, except that policies and the proxy may be out of reach: then the view says so.
  */
-export async function viewService(
+export async function viewEndpoints(
   kube: Kube,
-  asked: ServiceAsked,
+  asked: EndpointsAsked,
   signal: AbortSignal,
-): Promise<ServiceView> {
+): Promise<EndpointsView> {
   const { namespace, name } = asked;
   const core = `/api/v1/namespaces/${namespace}`;
   const [service, pods, slices, policies] = await Promise.all([
@@ -109,7 +109,7 @@ export async function viewService(
 
 async function askPods(
   kube: Kube,
-  { namespace, path }: ServiceAsked,
+  { namespace, path }: EndpointsAsked,
   port: ServicePort | null,
   ready: readonly Pod[],
 ): Promise<Direct[]> {
@@ -125,9 +125,9 @@ async function askPods(
 
 /** The name of the API server's own Service tells whether the resolver knows this cluster's names at all. */
 async function askNames(
-  { namespace, name, resolvers = [], domain = 'cluster.local', patience }: ServiceAsked,
+  { namespace, name, resolvers = [], domain = 'cluster.local', patience }: EndpointsAsked,
   signal: AbortSignal,
-): Promise<ServiceView['names']> {
+): Promise<EndpointsView['names']> {
   if (resolvers.length === 0) return null;
   const ask = (of: string) => viewDns(`${of}.svc.${domain}`, resolvers, patience, signal);
   const [own, known] = await Promise.all([ask(`${name}.${namespace}`), ask('kubernetes.default')]);

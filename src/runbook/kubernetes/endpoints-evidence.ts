@@ -1,17 +1,17 @@
 import type { Evidence } from '../../incident/words.ts';
 import { Failure } from '../../kit/failure.ts';
+import type { EndpointsMessages } from './endpoints-messages.ts';
+import type { EndpointsView } from './endpoints-view.ts';
 import type { Pod, Service } from './kube-objects.ts';
-import type { ServiceMessages } from './service-messages.ts';
-import { servicePorts } from './service-ports.ts';
-import type { ServiceView } from './service-view.ts';
+import { servicePorts } from './target-port.ts';
 
 /** The table of what stands behind a Service: one row a link of the way, then one a pod. */
-export function serviceEvidence(
-  view: ServiceView,
+export function endpointsEvidence(
+  view: EndpointsView,
   service: Service,
   pods: readonly Pod[],
   endpoints: number,
-  say: ServiceMessages,
+  say: EndpointsMessages,
 ): Evidence {
   const { type = 'ClusterIP', clusterIP = '', externalName, selector = {}, ports = [] } = service.spec;
   const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
@@ -39,7 +39,7 @@ export function serviceEvidence(
   return { columns: say.columns, rows: [...rows, ...names] };
 }
 
-function policiesText({ policies }: ServiceView, say: ServiceMessages): string {
+function policiesText({ policies }: EndpointsView, say: EndpointsMessages): string {
   if (policies instanceof Failure) return say.notAsked(policies);
   return policies.map(({ metadata }) => metadata.name).join(', ') || say.none;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../../../src/runbook/kubernetes/kube-objects.ts';
-import { kubernetesService } from '../../../src/runbook/steps/kubernetes-service.ts';
+import { kubernetesEndpoints } from '../../../src/runbook/steps/kubernetes-endpoints.ts';
 import { startDnsServer } from '../../parts/dns-server.ts';
 import { type KubeletFront, startKubeletFront } from '../../parts/kubelet-front.ts';
 import {
@@ -22,7 +22,7 @@ const closed = {
   spec: { podSelector: {}, policyTypes: ['Ingress'] },
 };
 
-describe.skipIf(!hasKubernetes)(`kubernetes-service on a real API server (${kubernetesMissing})`, () => {
+describe.skipIf(!hasKubernetes)(`kubernetes-endpoints on a real API server (${kubernetesMissing})`, () => {
   let part: KubernetesPart;
   let front: KubeletFront;
   let namespace: string;
@@ -42,7 +42,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-service on a real API server (${kube
   };
   const look = (more = {}, account: Account = 'reader') =>
     runForReal(
-      kubernetesService,
+      kubernetesEndpoints,
       { cluster: front.cluster, namespace, service: 'orders', path: '/healthz', ...more },
       { secrets: tokenOf(account) },
     );
