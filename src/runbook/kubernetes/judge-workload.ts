@@ -25,6 +25,10 @@ export function countsOf({ deployment, replicaSets, pods, trouble }: WorkloadVie
     condition,
     revision: revisionOf(deployment),
     previous: replicaSets[1] ? revisionOf(replicaSets[1]) : 0,
+    /** A roll-out that still moves explains pods that are not ready, unless the pods themselves say more. */
+    moving:
+      condition('Progressing')?.status === 'True' &&
+      condition('Progressing')?.reason !== 'NewReplicaSetAvailable',
     healthy: !short && !deadline && trouble === null,
     /** The pod in trouble belongs to the newest revision: what was rolled out last does not work. */
     newFails: deadline || pods.some((pod) => pod.metadata.name === trouble?.pod && inNewest(pod)),
@@ -74,12 +78,9 @@ function findingsOf(view: WorkloadView, language: Language, state: string): Find
   const say = workloadMessages(language);
   const { deployment, trouble } = view;
   const { name } = deployment.metadata;
-  const { desired, available, short, deadline, condition, revision, newFails } = countsOf(view);
+  const { desired, available, short, deadline, condition, revision, newFails, moving } = countsOf(view);
   const findings: Finding[] = [];
   const broken = short || deadline;
-  const progress = condition('Progressing');
-  // A roll-out that still moves explains pods that are not ready, unless the pods themselves say more.
-  const moving = progress?.status === 'True' && progress.reason !== 'NewReplicaSetAvailable';
   if (trouble) {
     const why = podMessages(language).trouble[trouble.kind](trouble);
     const sentence = newFails && deadline ? say.stuck(state, revision, why) : say.because(state, why);

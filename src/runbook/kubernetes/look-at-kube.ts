@@ -15,6 +15,12 @@ export async function lookAtKube(
   { cluster, patience }: KubeTarget,
   { signal, secret, language }: StepContext,
   work: (kube: Kube) => Promise<StepResult>,
+  failed: (failure: Failure) => StepResult = (failure) => ({
+    verdict: 'unknown',
+    sentence: kubeMessages(language).failure(failure),
+    evidence: { columns: [], rows: [] },
+    facts: { failure: failure.code },
+  }),
 ): Promise<StepResult> {
   let kube: Kube | undefined;
   try {
@@ -22,12 +28,7 @@ export async function lookAtKube(
     return await work(kube);
   } catch (error) {
     if (signal.aborted || !(error instanceof Failure)) throw error;
-    return {
-      verdict: 'unknown',
-      sentence: kubeMessages(language).failure(error),
-      evidence: { columns: [], rows: [] },
-      facts: { failure: error.code },
-    };
+    return failed(error);
   } finally {
     await kube?.close();
   }

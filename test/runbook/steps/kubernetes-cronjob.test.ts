@@ -1,32 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/runbook/step.ts';
 import { kubernetesCronjob } from '../../../src/runbook/steps/kubernetes-cronjob.ts';
-import {
-  hasKubernetes,
-  type KubernetesPart,
-  kubernetesMissing,
-  startKubernetes,
-  tokenOf,
-} from '../../parts/kubernetes.ts';
+import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { jobStates, minutesAgo, putCronJob, putJob } from '../../parts/kubernetes-objects.ts';
-import { runForReal } from '../../parts/run.ts';
+import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-cronjob on a real API server (${kubernetesMissing})`, () => {
-  let part: KubernetesPart;
-  beforeAll(async () => {
-    part = await startKubernetes();
-  }, 90_000);
-  afterAll(() => part.stop(), 30_000);
-
+  const kubernetes = useKubernetes();
   const look = (namespace: string, more: Record<string, Json> = {}, language: 'en' | 'ko' = 'en') =>
-    runForReal(
-      kubernetesCronjob,
-      { cluster: part.cluster, namespace, cronjob: 'snapshot', ...more },
-      { secrets: tokenOf('reader'), language },
-    );
+    kubernetes.run(kubernetesCronjob, 'reader', { namespace, cronjob: 'snapshot', ...more }, language);
   const put = async (wanted: Partial<Parameters<typeof putCronJob>[2]> = {}) => {
-    const namespace = await part.namespace();
-    const made = await putCronJob(part, namespace, { name: 'snapshot', ...wanted });
+    const namespace = await kubernetes.part.namespace();
+    const made = await putCronJob(kubernetes.part, namespace, { name: 'snapshot', ...wanted });
     return { namespace, made };
   };
   const everyFiveMinutes = '*/5 * * * *';
@@ -67,7 +52,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-cronjob on a real API server (${kube
 
   it('says that it has never succeeded, and why its last Job failed', async () => {
     const { namespace, made } = await put({ status: { lastScheduleTime: minutesAgo(2) } });
-    await putJob(part, namespace, {
+    await putJob(kubernetes.part, namespace, {
       name: 'snapshot-1',
       owner: made,
       status: jobStates.failed(),
@@ -85,7 +70,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-cronjob on a real API server (${kube
       const status = { lastScheduleTime: instant(0), lastSuccessfulTime: instant(lastSuccess) };
       const { namespace, made } = await put({ schedule: everyFiveMinutes, status });
       const failed = { ...jobStates.failed(), startTime: instant(0) };
-      await putJob(part, namespace, { name: 'snapshot-1', owner: made, status: failed });
+      await putJob(kubernetes.part, namespace, { name: 'snapshot-1', owner: made, status: failed });
       return look(namespace);
     };
     const one = await runs(4);

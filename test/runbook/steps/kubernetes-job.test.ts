@@ -1,39 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/runbook/step.ts';
 import { kubernetesJob } from '../../../src/runbook/steps/kubernetes-job.ts';
-import { type KubeletFront, startKubeletFront } from '../../parts/kubelet-front.ts';
-import {
-  hasKubernetes,
-  type KubernetesPart,
-  kubernetesMissing,
-  startKubernetes,
-  tokenOf,
-} from '../../parts/kubernetes.ts';
+import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { jobStates, minutesAgo, podStates, putJob, putService } from '../../parts/kubernetes-objects.ts';
-import { runForReal } from '../../parts/run.ts';
+import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-job on a real API server (${kubernetesMissing})`, () => {
-  let part: KubernetesPart;
-  let front: KubeletFront;
-  beforeAll(async () => {
-    part = await startKubernetes();
-    front = await startKubeletFront(part);
-  }, 90_000);
-  afterAll(async () => {
-    await front.stop();
-    await part.stop();
-  }, 30_000);
-
+  const kubernetes = useKubernetes();
   const look = (namespace: string, more: Record<string, Json> = {}, language: 'en' | 'ko' = 'en') =>
-    runForReal(
-      kubernetesJob,
-      { cluster: front.cluster, namespace, job: 'saga', ...more },
-      { secrets: tokenOf('reader'), language },
-    );
+    kubernetes.run(kubernetesJob, 'reader', { namespace, job: 'saga', ...more }, language);
   const put = async (wanted: Partial<Parameters<typeof putJob>[2]> = {}) => {
-    const namespace = await part.namespace();
-    await putService(part, namespace, 'payment', 8080);
-    await putJob(part, namespace, { name: 'saga', status: jobStates.failed(), ...wanted });
+    const namespace = await kubernetes.part.namespace();
+    await putService(kubernetes.part, namespace, 'payment', 8080);
+    await putJob(kubernetes.part, namespace, { name: 'saga', status: jobStates.failed(), ...wanted });
     return namespace;
   };
   const url = (value: string) => [{ name: 'PAYMENT_URL', value }];
@@ -46,7 +25,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-job on a real API server (${kubernet
 
   it('says that the backoff limit is reached, and shows the last lines of the last pod', async () => {
     const namespace = await put({ env: url('http://payment:8080'), pods: [podStates.failed()] });
-    front.log(`${namespace}/saga-0/app`, 'charging\nno stock left\n');
+    kubernetes.front.log(`${namespace}/saga-0/app`, 'charging\nno stock left\n');
     const report = await look(namespace);
     expect(report, report.sentence).toMatchObject({
       verdict: 'fail',
@@ -88,7 +67,12 @@ describe.skipIf(!hasKubernetes)(`kubernetes-job on a real API server (${kubernet
       },
     });
     const data = { PAYMENT_HOST: 'payment', PAYMENT_PORT: '8081' };
-    await part.put(namespace, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data });
+    await kubernetes.part.put(namespace, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'settings' },
+      data,
+    });
     const report = await look(namespace);
     expect(report, report.sentence).toMatchObject({ verdict: 'fail', cause: 'job-calls-wrong-port' });
     expect(report.sentence).toContain('it calls payment:8081, but Service payment has port 8080');
@@ -96,7 +80,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-job on a real API server (${kubernet
 
   it('does not blame an address when the log speaks of something else', async () => {
     const namespace = await put({ env: url('http://tracing:4318'), pods: [podStates.failed()] });
-    front.log(`${namespace}/saga-0/app`, 'invalid amount: -1\n');
+    kubernetes.front.log(`${namespace}/saga-0/app`, 'invalid amount: -1\n');
     const report = await look(namespace);
     expect(report).toMatchObject({ verdict: 'fail', cause: 'job-backoff-limit-exceeded' });
     expect(report.sentence).toContain('its log does not speak of it');
@@ -108,15 +92,15 @@ describe.skipIf(!hasKubernetes)(`kubernetes-job on a real API server (${kubernet
     ['complete', jobStates.complete(), 'complete', 'job-backoff-limit-exceeded'],
   ])('compensation %s', async (_, status, state, cause) => {
     const namespace = await put();
-    if (status) await putJob(part, namespace, { name: 'saga-undo', status });
+    if (status) await putJob(kubernetes.part, namespace, { name: 'saga-undo', status });
     const report = await look(namespace, { compensation: 'saga-undo' });
     expect(report, report.sentence).toMatchObject({ verdict: 'fail', cause, facts: { compensation: state } });
   });
 
   it('does not take a compensation for one that ran before the Job began', async () => {
-    const namespace = await part.namespace();
-    await putJob(part, namespace, { name: 'saga-undo', status: jobStates.complete() });
-    await putJob(part, namespace, {
+    const namespace = await kubernetes.part.namespace();
+    await putJob(kubernetes.part, namespace, { name: 'saga-undo', status: jobStates.complete() });
+    await putJob(kubernetes.part, namespace, {
       name: 'saga',
       status: { ...jobStates.failed(), startTime: minutesAgo(-1) },
     });
@@ -137,8 +121,8 @@ describe.skipIf(!hasKubernetes)(`kubernetes-job on a real API server (${kubernet
   it('looks at the newest re-run, and says when there is no Job of that name', async () => {
     const namespace = await put();
     const labels = { 'muster-rerun-of': 'saga' };
-    await putJob(part, namespace, { name: 'saga-rerun-1', labels, status: jobStates.failed() });
-    await putJob(part, namespace, { name: 'saga-rerun-2', labels, status: jobStates.complete() });
+    await putJob(kubernetes.part, namespace, { name: 'saga-rerun-1', labels, status: jobStates.failed() });
+    await putJob(kubernetes.part, namespace, { name: 'saga-rerun-2', labels, status: jobStates.complete() });
     expect(await look(namespace)).toMatchObject({
       verdict: 'pass',
       facts: { job: 'saga-rerun-2', reruns: 2 },

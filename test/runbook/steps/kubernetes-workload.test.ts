@@ -1,39 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kubernetesWorkload } from '../../../src/runbook/steps/kubernetes-workload.ts';
-import { type KubeletFront, startKubeletFront } from '../../parts/kubelet-front.ts';
-import {
-  type Account,
-  hasKubernetes,
-  type KubernetesPart,
-  kubernetesMissing,
-  startKubernetes,
-  tokenOf,
-} from '../../parts/kubernetes.ts';
+import { type Account, hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { podStates, putDeployment, type Wanted } from '../../parts/kubernetes-objects.ts';
-import { runForReal } from '../../parts/run.ts';
+import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-workload on a real API server (${kubernetesMissing})`, () => {
-  let part: KubernetesPart;
-  let front: KubeletFront;
-  beforeAll(async () => {
-    part = await startKubernetes();
-    front = await startKubeletFront(part);
-  }, 90_000);
-  afterAll(async () => {
-    await front.stop();
-    await part.stop();
-  }, 30_000);
-
+  const kubernetes = useKubernetes();
   const look = (namespace: string, account: Account = 'reader', language: 'en' | 'ko' = 'en') =>
-    runForReal(
-      kubernetesWorkload,
-      { cluster: front.cluster, namespace, deployment: 'orders' },
-      { secrets: tokenOf(account), language },
-    );
+    kubernetes.run(kubernetesWorkload, account, { namespace, deployment: 'orders' }, language);
   const { ready } = podStates;
   const put = async (wanted: Omit<Wanted, 'name'>) => {
-    const namespace = await part.namespace();
-    await putDeployment(part, namespace, { name: 'orders', ...wanted });
+    const namespace = await kubernetes.part.namespace();
+    await putDeployment(kubernetes.part, namespace, { name: 'orders', ...wanted });
     return namespace;
   };
 
@@ -97,8 +75,8 @@ describe.skipIf(!hasKubernetes)(`kubernetes-workload on a real API server (${kub
   it('shows the last log lines and events of the container that fails, cut and without addresses', async () => {
     const namespace = await put({ pods: [podStates.crashing()] });
     const previous = `start\n${'x'.repeat(400)}\nno payment for kim@example.com card 4111 1111 1111 1111\nexit`;
-    front.log(`${namespace}/orders-v2-0/app`, '', previous);
-    await part.put(namespace, {
+    kubernetes.front.log(`${namespace}/orders-v2-0/app`, '', previous);
+    await kubernetes.part.put(namespace, {
       apiVersion: 'v1',
       kind: 'Event',
       metadata: { name: 'orders-v2-0.1' },
@@ -121,8 +99,8 @@ describe.skipIf(!hasKubernetes)(`kubernetes-workload on a real API server (${kub
     const denied = await look(namespace, 'nobody');
     expect(denied).toMatchObject({ verdict: 'unknown', facts: { failure: 'kube-forbidden' } });
     expect(denied.sentence).toContain(`get deployments.apps in namespace ${namespace}`);
-    const empty = await part.namespace();
-    await putDeployment(part, empty, { name: 'order', pods: [ready()] });
+    const empty = await kubernetes.part.namespace();
+    await putDeployment(kubernetes.part, empty, { name: 'order', pods: [ready()] });
     const missing = await look(empty);
     expect(missing).toMatchObject({
       verdict: 'unknown',
