@@ -18,6 +18,11 @@ const en = {
   ungranted: (address: string, grant: string) => `the account lacks a right on ${address}: ${grant}.`,
   killPreview: (what: string, id: number, address: string, who: string, started: string) =>
     `KILL ${what} ${id} on ${address}, the connection of ${who}, busy since ${started}. ${what === 'QUERY' ? 'Its statement ends with an error and is rolled back; the connection stays.' : 'It is cut off, and its open transaction is rolled back.'}`,
+  killHead: (what: string, address: string, wait: string) =>
+    `KILL ${what} on ${address} of the one connection that everybody who waits for a row lock waits for, if there is exactly one and it has blocked others for ${wait} or longer. It is cut off, and its open transaction is rolled back.`,
+  nobodyBlocks: 'nobody waits for a row lock any more.',
+  severalBlock: (ids: string) => `several connections block others (${ids}); name the one to end.`,
+  blocksShortly: (id: number, seconds: string) => `connection ${id} has blocked others for ${seconds} only.`,
   gone: (id: number) => `connection ${id} is not there any more.`,
   other: (id: number, who: string) => `connection ${id} now belongs to ${who}.`,
   moved: (id: number, started: string) =>
@@ -52,6 +57,11 @@ const ko: ChangeMessages = {
   ungranted: (address, grant) => `${address} 서버에서 계정의 권한이 부족합니다: ${grant}.`,
   killPreview: (what, id, address, who, started) =>
     `${address} 서버에서 KILL ${what} ${id} 명령을 실행합니다. ${started}부터 실행 중인 ${who}의 연결입니다. ${what === 'QUERY' ? '명령은 오류로 끝나고 롤백되며 연결은 유지됩니다.' : '연결이 끊기고 열린 트랜잭션은 롤백됩니다.'}`,
+  killHead: (what, address, wait) =>
+    `${address} 서버에서 행 잠금을 기다리는 모든 연결을 막고 있는 연결에 KILL ${what} 명령을 실행합니다. 그런 연결이 정확히 하나이고 ${wait} 이상 막고 있을 때만 실행합니다. 연결이 끊기고 열린 트랜잭션은 롤백됩니다.`,
+  nobodyBlocks: '행 잠금을 기다리는 연결이 더 이상 없습니다.',
+  severalBlock: (ids) => `여러 연결이 다른 연결을 막고 있습니다(${ids}). 종료할 연결을 지정하세요.`,
+  blocksShortly: (id, seconds) => `연결 ${id}이(가) 다른 연결을 막은 시간이 ${seconds}뿐입니다.`,
   gone: (id) => `연결 ${id}이(가) 더 이상 없습니다.`,
   other: (id, who) => `연결 ${id}은(는) 이제 ${who}의 것입니다.`,
   moved: (id, started) =>

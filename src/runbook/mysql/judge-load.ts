@@ -4,6 +4,7 @@ import type { Json, StepResult } from '../step.ts';
 import type { Answer } from './ask-mysql.ts';
 import { loadMessages } from './load-messages.ts';
 import type { LoadView, Session } from './load-view.ts';
+import { headsOf } from './lock-queue.ts';
 import { missingGrant } from './missing-grant.ts';
 
 /** Where healthy ends. `connections` is the share of max_connections, the others are seconds. */
@@ -45,8 +46,8 @@ export function judgeLoad(answer: Answer<LoadView>, limits: LoadLimits, language
     ...waiters.map(({ waiting }) => waiting ?? 0),
     ...tableWaiters.map(({ seconds }) => seconds),
   );
-  const blocker = blockerIn(view);
-  const blocking = blocker && session(blocker.id);
+  const heads = headsOf(view);
+  const blocking = heads[0] && session(heads[0].id);
   const longest = transactions.toSorted((a, b) => b.seconds - a.seconds)[0];
   const holder = longest && session(longest.session);
   const waiting = new Set([...waiters.map((one) => one.session), ...tableWaiters.map(({ id }) => id)]).size;
@@ -84,8 +85,8 @@ export function judgeLoad(answer: Answer<LoadView>, limits: LoadLimits, language
       waiting,
       longest_wait_seconds: longestWait,
       longest_transaction_seconds: longest?.seconds ?? 0,
+      blockers: heads.length,
       blocker: blocking ? identityOf(blocking) : {},
-      blocked: Boolean(blocking),
     },
   };
 
@@ -125,7 +126,7 @@ export function judgeLoad(answer: Answer<LoadView>, limits: LoadLimits, language
 }
 
 /** The facts of a server that could not be looked at, for conditions. */
-const nothingSeen: Record<string, Json> = { blocked: false, blocker: {}, waiting: 0 };
+const nothingSeen: Record<string, Json> = { blockers: 0, blocker: {}, waiting: 0 };
 
 /** What identifies a connection's present command, as `mysql-kill-query` wants it. */
 const identityOf = ({ id, user, host, started }: Session): Record<string, Json> => ({
@@ -136,22 +137,6 @@ const identityOf = ({ id, user, host, started }: Session): Record<string, Json> 
 });
 
 const whoIs = ({ id, user, host }: Session) => `${id} (${user}@${host})`;
-
-/** The connection at the head of the longest queue: it blocks others and waits for nobody. */
-function blockerIn({ waits }: LoadView): { id: number; behind: number } | null {
-  const behind = (id: number, seen: ReadonlySet<number>): Set<number> => {
-    const all = new Set<number>();
-    for (const { waiting } of waits.filter((one) => one.blocking === id && !seen.has(one.waiting))) {
-      all.add(waiting);
-      for (const more of behind(waiting, new Set([...seen, id, waiting]))) all.add(more);
-    }
-    return all;
-  };
-  const heads = new Set(waits.map(({ blocking }) => blocking));
-  for (const { waiting } of waits) heads.delete(waiting);
-  const ranked = [...heads].map((id) => ({ id, behind: behind(id, new Set([id])).size }));
-  return ranked.toSorted((a, b) => b.behind - a.behind || a.id - b.id)[0] ?? null;
-}
 
 /** The account with most connections, and how many of them only sleep. */
 function crowdOf(sessions: readonly Session[]) {

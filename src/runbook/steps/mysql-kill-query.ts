@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
 import { AddressText } from '../address.ts';
+import { Duration } from '../input.ts';
 import { askMysql } from '../mysql/ask-mysql.ts';
 import { changeMessages } from '../mysql/change-messages.ts';
 import { type Killed, killSession } from '../mysql/kill-session.ts';
@@ -17,14 +18,19 @@ const input = z.strictObject({
       host: z.string().min(1).max(255),
       started: z.iso.datetime(),
     })
-    .describe('The connection and since when it does what it does, as mysql-load names its blocker'),
+    .nullish()
+    .transform((query) => query ?? undefined)
+    .describe(
+      'The connection and since when it does what it does, as mysql-load names its blocker; default the only one that blocks others',
+    ),
+  min_wait: Duration.prefault('10s').describe('One that is not named must have blocked others for this long'),
   what: z
     .enum(['query', 'connection'])
     .default('query')
     .describe('End its statement, or cut the connection off (the only way to free an idle transaction)'),
   ...MysqlLogin,
   username: MysqlLogin.username.describe(
-    'Account: MariaDB GRANT CONNECTION ADMIN, PROCESS; MySQL GRANT CONNECTION_ADMIN, PROCESS, ON *.*',
+    'Account: MariaDB GRANT CONNECTION ADMIN, PROCESS; MySQL GRANT CONNECTION_ADMIN, PROCESS ON *.*, and what mysql-load needs',
   ),
 });
 
@@ -44,17 +50,22 @@ export const mysqlKillQuery = defineStep({
   targets: ['server', 'query'],
   timeoutMs: 20_000,
   target: ({ server }) => `mysql ${server}`,
-  preview: ({ server, query: { id, user, host, started }, what }, language) =>
-    changeMessages(language).killPreview(what.toUpperCase(), id, server, `${user}@${host}`, started),
+  preview: ({ server, query, what, min_wait }, language) => {
+    const say = changeMessages(language);
+    return query
+      ? say.killPreview(what.toUpperCase(), query.id, server, `${query.user}@${query.host}`, query.started)
+      : say.killHead(what.toUpperCase(), server, formatDuration(min_wait));
+  },
   run: async (input, { signal, secret, language }): Promise<StepResult> => {
     const say = changeMessages(language);
-    const { server, query, what } = input;
+    const { server, query, what, min_wait } = input;
     const done: Killed = { sent: false, seen: null, refusal: null };
     const answer = await askMysql(server, loginOf(input, secret), 15_000, signal, (ask) =>
-      killSession(ask, { ...query, what, signal, language }, done),
+      killSession(ask, { query, what, minWait: min_wait / 1000, signal, language }, done),
     );
     const { seen } = done;
-    const who = `${query.user}@${query.host}`;
+    const who = seen ? `${seen.user}@${seen.host}` : '';
+    const id = seen?.id ?? 0;
     const rows = seen
       ? [
           [
@@ -70,8 +81,8 @@ export const mysqlKillQuery = defineStep({
     if (done.refusal !== null) return { verdict: 'fail', sentence: say.notSent(done.refusal), evidence };
     if (answer.state === 'answered') {
       return answer.value
-        ? { verdict: 'pass', sentence: say.killed(query.id, who, server), evidence }
-        : { verdict: 'unknown', sentence: say.rollingBack(query.id, server), evidence };
+        ? { verdict: 'pass', sentence: say.killed(id, who, server), evidence }
+        : { verdict: 'unknown', sentence: say.rollingBack(id, server), evidence };
     }
     const rejected = answer.state === 'ungranted' || answer.state === 'rejected';
     if (done.sent && !rejected)

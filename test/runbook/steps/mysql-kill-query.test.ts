@@ -47,7 +47,7 @@ describe.skipIf(!hasMariadb)(`mysql-kill-query (${mariadbMissing})`, () => {
     for (const sql of accounts()) await server.query(sql);
     await server.query('CREATE DATABASE shop');
     await server.query('CREATE TABLE shop.orders (id INT PRIMARY KEY, v VARCHAR(60)) ENGINE=InnoDB');
-    await server.query("INSERT INTO shop.orders VALUES (1, 'a')");
+    await server.query("INSERT INTO shop.orders VALUES (1, 'a'), (2, 'b')");
   });
   afterAll(() => server.stop());
 
@@ -91,6 +91,45 @@ describe.skipIf(!hasMariadb)(`mysql-kill-query (${mariadbMissing})`, () => {
     expect(await server.query('SELECT v FROM shop.orders WHERE id = 1')).toEqual([{ v: 'wanted' }]);
     expect((await kill(blocker, { what: 'connection' })).sentence).toContain('not there any more');
     for (const one of [holder, waiter]) one.destroy();
+  });
+
+  it('finds the only one that blocks by itself, not too early, and refuses when there are two', async () => {
+    const sessions = await Promise.all([1, 2, 3, 4].map(() => server.connect()));
+    const [one, two, waiter, other] = sessions as [
+      (typeof sessions)[0],
+      (typeof sessions)[0],
+      (typeof sessions)[0],
+      (typeof sessions)[0],
+    ];
+    const lock = (session: typeof one, id: number) =>
+      session.query(`START TRANSACTION; UPDATE shop.orders SET v = 'held' WHERE id = ${id}`);
+    const wanted = (session: typeof one, id: number) =>
+      session.query(`UPDATE shop.orders SET v = 'wanted' WHERE id = ${id}`);
+    const waiting = (count: number) =>
+      until(`${count} to wait`, async () => {
+        const rows = await server.query('SHOW PROCESSLIST');
+        return (
+          rows.filter(({ Info, Time }) => /wanted/.test(String(Info)) && Number(Time) >= 2).length === count
+        );
+      });
+    expect((await kill(null)).sentence).toContain('nobody waits for a row lock');
+    await lock(one, 1);
+    const first = wanted(waiter, 1);
+    await waiting(1);
+    expect((await kill(null, { what: 'connection', min_wait: '1h' })).sentence).toMatch(
+      /^Nothing was sent: connection \d+ has blocked others for \ds only/,
+    );
+    await lock(two, 2);
+    const second = wanted(other, 2);
+    await waiting(2);
+    const both = await kill(null, { what: 'connection', min_wait: '1s' });
+    expect(both.sentence).toMatch(/^Nothing was sent: several connections block others \(\d+, \d+\)/);
+    await two.query('ROLLBACK');
+    await second;
+    const report = await kill(null, { what: 'connection', min_wait: '1s' });
+    expect(report, report.sentence).toMatchObject({ verdict: 'pass' });
+    await first;
+    for (const session of sessions) session.destroy();
   });
 
   it('names the right that the account lacks, and ends nothing', async () => {

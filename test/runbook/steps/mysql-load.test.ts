@@ -40,7 +40,7 @@ describe.skipIf(!hasMariadb)(`mysql-load (${mariadbMissing})`, () => {
 
   it('passes a quiet server', async () => {
     const report = await look();
-    expect(report).toMatchObject({ verdict: 'pass', facts: { max_connections: 151, blocked: false } });
+    expect(report).toMatchObject({ verdict: 'pass', facts: { max_connections: 151, blockers: 0 } });
     expect(report.ms).toBeLessThan(500);
   });
 
@@ -71,7 +71,7 @@ describe.skipIf(!hasMariadb)(`mysql-load (${mariadbMissing})`, () => {
     expect(report).toMatchObject({
       verdict: 'fail',
       cause: 'lock-waits',
-      facts: { waiting: 2, blocked: true, blocker: { id, user: 'root' } },
+      facts: { waiting: 2, blockers: 1, blocker: { id, user: 'root' } },
     });
     expect(report.sentence).toContain(`connection ${id} (root@localhost) blocks 2 other(s)`);
     expect(report.sentence).toContain('idle inside an open transaction');
@@ -87,7 +87,7 @@ describe.skipIf(!hasMariadb)(`mysql-load (${mariadbMissing})`, () => {
     await holder.query('UNLOCK TABLES');
     await waits;
     for (const one of [holder, waiter]) one.destroy();
-    expect(report).toMatchObject({ verdict: 'fail', cause: 'lock-waits', facts: { blocked: false } });
+    expect(report).toMatchObject({ verdict: 'fail', cause: 'lock-waits', facts: { blockers: 0 } });
     expect(report.sentence).toContain('does not show who holds it');
   });
 
