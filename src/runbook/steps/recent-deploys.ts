@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { Failure } from '../../kit/failure.ts';
+import { compilePattern } from '../../kit/pattern.ts';
+import type { SourceSays } from '../deploys/deploy.ts';
+import { deployMessages } from '../deploys/deploy-messages.ts';
+import { githubDeploys } from '../deploys/github-deploys.ts';
+import { judgeDeploys } from '../deploys/judge-deploys.ts';
+import { kubernetesDeploys } from '../deploys/kubernetes-deploys.ts';
+import { ApiConnection, askApi } from '../http/ask-api.ts';
+import { Duration } from '../input.ts';
+import { connectKube } from '../kubernetes/kube.ts';
+import { exampleCluster, KubeCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { defineStep } from '../step.ts';
+
+const { patience, url, token } = ApiConnection;
+
+const Kubernetes = z.strictObject({
+  cluster: KubeCluster,
+  namespace: KubeInput.namespace,
+  deployments: z.array(KubeName).min(1).max(10).describe('Deployments to look at'),
+});
+
+const Github = z.strictObject({
+  repository: z
+    .string()
+    .regex(/^[A-Za-z0-9_-][A-Za-z0-9_.-]*\/[A-Za-z0-9_-][A-Za-z0-9_.-]*$/, 'must be owner/name'),
+  environment: z.string().min(1).max(100).optional().describe('Only deployments to it'),
+  url: url.default('https://api.github.com'),
+  token,
+});
+
+const pattern = z
+  .string()
+  .max(300)
+  .refine((source) => 'matches' in compilePattern(source), 'must be a valid RE2 pattern');
+
+const input = z
+  .strictObject({
+    started: z.iso.datetime({ offset: true }).describe('When it began'),
+    before: Duration.prefault('2h').describe('How long before that a deploy is still a suspect'),
+    kubernetes: Kubernetes.nullish().describe(
+      'The rollouts of these Deployments; grants: get deployments, list replicasets',
+    ),
+    github: Github.nullish().describe(
+      'Deployments and merged pull requests; the token reads Deployments and Pull requests',
+    ),
+    schema: z
+      .array(pattern)
+      .max(20)
+      .default(['(?i).*(migration|migrate|flyway|liquibase|schema).*', '(?i).*\\.sql'])
+      .describe('Paths (RE2) whose change is a change of the schema'),
+    patience,
+  })
+  .refine(({ kubernetes, github }) => Boolean(kubernetes ?? github), {
+    message: 'needs kubernetes or github, else there is nothing to read',
+  });
+
+/** Lists what was rolled out or merged near the start of the incident. */
+export const recentDeploys = defineStep({
+  name: 'recent-deploys',
+  about:
+    'Reads what was deployed near the start of the incident: rollouts that Kubernetes remembers, deployments and merged pull requests on GitHub, and whether one touches the schema.',
+  effect: 'read',
+  input,
+  example: {
+    started: '2026-03-02T03:04:05Z',
+    kubernetes: { cluster: exampleCluster, namespace: 'shop', deployments: ['orders'] },
+    github: {
+      repository: 'example/orders',
+      environment: 'production',
+      token: { secretRef: 'GITHUB_READ_TOKEN' },
+    },
+  },
+  targets: ['kubernetes', 'github'],
+  timeoutMs: 20_000,
+  target: ({ kubernetes, github }) =>
+    [kubernetes && `kubernetes ${kubernetes.namespace}`, github && `github ${github.repository}`]
+      .filter(Boolean)
+      .join(', '),
+  run: async (input, { signal, secret, language }) => {
+    const { kubernetes, github, before, patience } = input;
+    const started = Date.parse(input.started);
+    const sources: Promise<SourceSays>[] = [];
+    if (kubernetes) {
+      const { cluster, namespace, deployments } = kubernetes;
+      const name = `kubernetes ${namespace}`;
+      sources.push(
+        told(name, async () => {
+          const kube = await connectKube({ cluster, patience, signal, secret });
+          try {
+            const found = deployments.map((deployment) => kubernetesDeploys(kube, namespace, deployment));
+            return (await Promise.all(found)).flat();
+          } finally {
+            await kube.close();
+          }
+        }),
+      );
+    }
+    if (github) {
+      const { repository, environment, url, token } = github;
+      const ask = askApi({ url, token, patience }, { secret, signal });
+      const question = { repository, environment, from: started - before, to: Number.POSITIVE_INFINITY };
+      const asked = () => githubDeploys(ask, { ...question, schema: input.schema });
+      sources.push(told(`github ${repository}`, asked));
+    }
+    return judgeDeploys(await Promise.all(sources), { started, beforeMs: before }, deployMessages(language));
+  },
+});
+
+/** What a source answers, or its Failure: one that cannot be read must not hide the other. */
+async function told(
+  source: string,
+  read: () => Promise<Extract<SourceSays, { deploys: unknown }>['deploys']>,
+): Promise<SourceSays> {
+  try {
+    return { source, deploys: await read() };
+  } catch (failure) {
+    if (!(failure instanceof Failure) || failure.code === 'cancelled') throw failure;
+    return { source, failure };
+  }
+}
