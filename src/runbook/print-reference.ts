@@ -5,7 +5,7 @@ import { registry } from './registry.ts';
 import type { Step } from './step.ts';
 
 type Property = {
-  type?: string;
+  type?: string | string[];
   enum?: unknown[];
   const?: unknown;
   default?: unknown;
@@ -36,7 +36,7 @@ function section(step: Step): string[] {
     const required = schema.required?.includes(name) && property.default === undefined;
     const otherwise =
       property.default === undefined ? (required ? '**required**' : '') : code(property.default);
-    return `| \`${name}\` | ${typeText(property)} | ${otherwise} | ${property.description ?? ''} |`;
+    return `| \`${name}\` | ${typeText(property)} | ${otherwise} | ${(property.description ?? '').replaceAll('|', '\\|')} |`;
   });
   const timeout = step.timeoutMs === 0 ? [] : ['', `Ends within ${formatDuration(step.timeoutMs)}.`];
   const targets = step.targets.map((name) => `\`${name}\``).join(', ');
@@ -70,7 +70,7 @@ function typeText(property: Property): string {
       .map((name) => `\`${name}\``)
       .join(', ')} }`;
   }
-  return property.type ?? 'any';
+  return [property.type ?? 'any'].flat().join(' or ');
 }
 
 const code = (value: unknown) => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
