@@ -42,7 +42,6 @@ export type GroupView = {
   unread: boolean;
   /** Whether idle consumers tell attempts from results (Redis 7.2). */
   tellsAttempts: boolean;
-  lastDelivered: string;
   consumers: ConsumerView[];
   poison: PoisonEntry[];
 };
@@ -107,7 +106,6 @@ async function groupView(
     lag,
     unread: lag === null ? Number(info.length) > 0 && lastDelivered !== info['last-generated-id'] : lag > 0,
     tellsAttempts: raw.some(({ inactive }) => inactive !== undefined),
-    lastDelivered,
     consumers: raw.map(({ name = '', pending, idle, inactive }) => {
       const own = overdue.filter((entry) => entry.consumer === name);
       return {

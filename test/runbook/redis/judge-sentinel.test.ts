@@ -4,46 +4,8 @@ import { judgeSentinel } from '../../../src/runbook/redis/judge-sentinel.ts';
 import type { NodeSays } from '../../../src/runbook/redis/node-says.ts';
 import type { SentinelSays } from '../../../src/runbook/redis/sentinel-says.ts';
 import type { SentinelView } from '../../../src/runbook/redis/sentinel-view.ts';
+import { master, replica, says, sentinel } from './views.ts';
 
-const sentinel = (more: Partial<SentinelSays> = {}): SentinelSays => ({
-  master: 'm:1',
-  announced: { host: 'm', port: 1 },
-  flags: ['master'],
-  quorum: 2,
-  otherSentinels: 2,
-  downAfterMs: 5000,
-  failoverTimeoutMs: 10_000,
-  lastOkPingMs: 100,
-  objectivelyDownMs: 0,
-  replicas: [{ address: 'r:1', flags: ['slave'], linkOk: true, priority: 100 }],
-  quorumOk: true,
-  quorumText: 'OK 3 usable Sentinels.',
-  ...more,
-});
-
-const master = (more: Partial<NodeSays> = {}): NodeSays => ({
-  runId: 'm',
-  role: 'master',
-  loading: false,
-  follows: null,
-  linkUp: false,
-  linkDownSeconds: 0,
-  lastIoSeconds: -1,
-  offset: 10_000_000,
-  history: 'h',
-  previousHistory: '',
-  previousOffset: -1,
-  keys: 3,
-  replicas: [{ address: 'r:1', online: true, lagBytes: 0, lagSeconds: 0 }],
-  minReplicas: 1,
-  goodReplicas: 1,
-  ...more,
-});
-
-const replica = (more: Partial<NodeSays> = {}): NodeSays =>
-  master({ runId: 'r', role: 'slave', follows: 'm:1', linkUp: true, replicas: [], ...more });
-
-const says = <T>(address: string, value: T): Answer<T> => ({ address, state: 'answered', value, ms: 1 });
 const gone = (address: string): Answer<never> => ({
   address,
   state: 'refused',
