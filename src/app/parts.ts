@@ -8,6 +8,7 @@ import { createWhoIsOnCall } from '../oncall/who-is-on-call.ts';
 import { createHandle } from '../redis/handle.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import { createMetrics } from '../web/metrics.ts';
+import { createCharts } from './charts.ts';
 import { linkSecret } from './link-secret.ts';
 import { createNextLevel, createPaging } from './paging.ts';
 import { createPeople } from './people.ts';
@@ -49,6 +50,7 @@ export async function createParts(options: MusterOptions) {
     metrics: createMetrics(),
     people: createPeople(muster),
     outbound: createOutbound({ allowPrivate: true }),
+    charts: createCharts(muster),
     linkSecret: linkSecret(settings.LINK_SECRET, settings.DATA_DIR),
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
   };

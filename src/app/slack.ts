@@ -6,6 +6,7 @@ import type { Incident } from '../incident/state.ts';
 import { createBreaker } from '../kit/breaker.ts';
 import { reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
+import type { Outbound } from '../kit/outbound.ts';
 import type { NextLevel } from '../slack/card-status.ts';
 import { createSlackCall, type SlackCall } from '../slack/client.ts';
 import type { InboundDeps } from '../slack/inbound/inbound-deps.ts';
@@ -14,6 +15,7 @@ import { maskTexts } from '../slack/mask-texts.ts';
 import { createSlackRoom } from '../slack/room.ts';
 import { createSchedule } from '../slack/schedule.ts';
 import type { Metrics } from '../web/metrics.ts';
+import type { Charts } from './charts.ts';
 import type { People } from './people.ts';
 
 /** How long to wait before Slack is asked again who we are. */
@@ -26,12 +28,15 @@ export type SlackOut = {
   people: People;
   metrics: Metrics;
   nextLevel: (incident: Incident) => NextLevel;
+  charts: Charts;
+  outbound: Outbound;
   redact: (text: string) => string;
   report: Log;
 };
 
 /** The way out to Slack: calls by priority, counted, and the room on top. Null where no Slack is configured. */
-export function openSlack({ settings, muster, people, metrics, nextLevel, redact, report }: SlackOut) {
+export function openSlack(deps: SlackOut) {
+  const { settings, muster, people, metrics, nextLevel, charts, outbound, redact, report } = deps;
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = settings;
   if (!token) return null;
   const bare = createSlackCall({ token, apiUrl }, { schedule: createSchedule(), breaker: createBreaker() });
@@ -56,6 +61,11 @@ export function openSlack({ settings, muster, people, metrics, nextLevel, redact
     },
     nextLevel,
     dashboardOf: (service) => muster.services[service]?.dashboard ?? null,
+    draw: charts.picture,
+    put: async (url, bytes, signal) => {
+      const headers = { 'content-type': 'application/octet-stream' };
+      await outbound(url, { method: 'POST', headers, body: bytes, party: 'Slack files', signal });
+    },
   });
   /** The workspace's own address, asked once; null while Slack does not say. */
   let workspace: Promise<string | null> | null = null;

@@ -4,7 +4,7 @@ import { plainText } from '../kit/text.ts';
  * Where outside text that people read stands in the arguments of a call. Names, ids and button values must reach Slack as they
  * are, and so must a purpose: a channel of ours is known by it.
  */
-const read = new Set(['text', 'topic', 'initial_value']);
+const read = new Set(['text', 'topic', 'initial_value', 'alt_text', 'alt_txt']);
 
 /** What masking makes longer must still be a topic (platform-facts: 250 characters). */
 const longestTopic = 250;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Memory, Plan } from '../incident/room.ts';
 import { type Incident, incidentName, type Live } from '../incident/state.ts';
-import { type PersonId, roles } from '../incident/words.ts';
+import { type Chart, type PersonId, roles } from '../incident/words.ts';
 import { oneLine, plainText } from '../kit/text.ts';
 import { renderCard } from './card.ts';
 import type { NextLevel } from './card-status.ts';
@@ -9,6 +9,7 @@ import { type Link, linksOf } from './links.ts';
 import { read } from './memory.ts';
 import type { Message } from './message.ts';
 import type { Sight } from './pen.ts';
+import { nextPicture } from './pictures.ts';
 import { nextPost } from './posts.ts';
 import { en } from './text/en.ts';
 import { ko } from './text/ko.ts';
@@ -22,6 +23,7 @@ export type SlackAction =
   | { do: 'post-card'; channel: string; message: Message; look: boolean }
   | { do: 'find-posts'; channel: string }
   | { do: 'invite'; channel: string; people: PersonId[] }
+  | { do: 'upload-picture'; index: number; chart: Chart }
   | { do: 'post'; channel: string; message: Message; to: number }
   | { do: 'update-card'; channel: string; ts: string; message: Message }
   | { do: 'set-topic'; channel: string; topic: string }
@@ -66,8 +68,11 @@ export function planSlack(
   if (people.length > 0) actions.push({ do: 'invite', channel, people });
   if (known.postsUnsure) actions.push({ do: 'find-posts', channel });
   else {
-    const post = nextPost(incident, known.posted, now, sight);
-    if (post) actions.push({ do: 'post', channel, ...post });
+    const post = nextPost(incident, known.posted, now, sight, known.pictures);
+    const stretch = { from: known.posted, to: post?.to ?? 0 };
+    const picture = nextPicture(incident, stretch, known.pictures);
+    if (picture) actions.push({ do: 'upload-picture', ...picture });
+    else if (post) actions.push({ do: 'post', channel, ...post });
   }
   if (known.card !== digestOf(message)) actions.push({ do: 'update-card', channel, ts: card.ts, message });
   if (!known.pinned) actions.push({ do: 'pin-card', channel, ts: card.ts });

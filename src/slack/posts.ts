@@ -6,6 +6,7 @@ import { section } from './blocks.ts';
 import { fits, type Message, messageOf } from './message.ts';
 import { type News, newsOf } from './news.ts';
 import { createPen, type Sight } from './pen.ts';
+import type { KeptPicture } from './pictures.ts';
 
 /** A post and the last entry of the log (counted from 1) that it speaks about. */
 export type Post = { to: number; message: Message };
@@ -17,9 +18,16 @@ const lateMs = 60_000;
 /**
  * The next post: what is news in the log after its first `after` entries, or null. Each piece of news is a message, as it was
  * at its moment; what one decision brought about is one message, and what is late is told with its time, several pieces a
- * message. A message ends after buttons, so that they stand at its bottom, and has at most one table.
+ * message. A message ends after buttons, so that they stand at its bottom, and has at most one table. Charts are shown where
+ * `pictures` has theirs, by place in the log.
  */
-export function nextPost(incident: Incident, after: number, now: number, sight: Sight): Post | null {
+export function nextPost(
+  incident: Incident,
+  after: number,
+  now: number,
+  sight: Sight,
+  pictures: ReadonlyMap<number, KeptPicture> = new Map(),
+): Post | null {
   const pen = createPen(incident.state.language, sight);
   const items: News[] = [];
   let last: IncidentEvent | null = null;
@@ -30,7 +38,8 @@ export function nextPost(incident: Incident, after: number, now: number, sight: 
     then = evolve(then, event);
     const late = now - event.at > lateMs;
     const state = late || then === null ? incident.state : then;
-    const news = newsOf(event, { incident: { ...incident, state }, index, pen });
+    const picture = pictures.get(index) ?? null;
+    const news = newsOf(event, { incident: { ...incident, state }, index, pen, picture });
     if (news !== null) {
       const item = late ? { ...news, line: `${pen.time(event.at)} · ${news.line}` } : news;
       const joins = last === null || ((late || isOneDecision(last, event)) && fitTogether(items, item));

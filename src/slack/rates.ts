@@ -15,6 +15,8 @@ const perMinute: Record<string, number> = {
   'conversations.list': tiers.two,
   'conversations.setPurpose': tiers.two,
   'conversations.setTopic': tiers.two,
+  'files.completeUploadExternal': tiers.four,
+  'files.getUploadURLExternal': tiers.four,
   'pins.add': tiers.two,
   'pins.list': tiers.two,
   'users.info': tiers.four,

@@ -1,19 +1,20 @@
 import type { Command } from '../incident/commands.ts';
 import type { Room, Tools } from '../incident/room.ts';
-import type { Incident } from '../incident/state.ts';
+import { type Incident, incidentName } from '../incident/state.ts';
 import { Failure, reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
 import type { SlackCall } from './client.ts';
 import { refusalOf } from './failure-of.ts';
 import { invite } from './invite.ts';
-import { nothing, type Trying } from './memory.ts';
+import { nothing, pictureMemory, type Trying } from './memory.ts';
 import { openChannel } from './open-channel.ts';
+import { type DrawPicture, type PutBytes, pictureWaitMs, uploadPicture } from './pictures.ts';
 import { digestOf, type PlanDeps, planSlack, purposeOf, type SlackAction } from './plan.ts';
 import { findNewest, markOf } from './read-back.ts';
-import { postMessage, updateMessage } from './send.ts';
+import { pictureNotReady, postMessage, updateMessage } from './send.ts';
 
 /** What the room needs. */
-export type SlackRoomDeps = PlanDeps & { call: SlackCall; log: Log };
+export type SlackRoomDeps = PlanDeps & { call: SlackCall; log: Log; draw: DrawPicture; put: PutBytes };
 
 type Performing = SlackRoomDeps & { incident: Incident; tools: Tools; botUser: () => Promise<string> };
 type Doing<N extends SlackAction['do']> = Extract<SlackAction, { do: N }>;
@@ -48,6 +49,8 @@ async function perform(action: SlackAction, it: Performing): Promise<Command[]> 
       return postCard(action, it);
     case 'find-posts':
       return findPosts(action, it);
+    case 'upload-picture':
+      return upload(action, it);
     case 'post':
       return post(action, it);
     case 'invite': {
@@ -101,13 +104,37 @@ async function findPosts({ channel }: Doing<'find-posts'>, it: Performing): Prom
   return [];
 }
 
-async function post(action: Doing<'post'>, { incident, call, tools, log }: Performing): Promise<Command[]> {
+/** A picture that does not come in time is left out: the words below which it would stand are what matters. */
+async function upload({ index, chart }: Doing<'upload-picture'>, it: Performing): Promise<Command[]> {
+  const { incident, tools, log } = it;
+  try {
+    const picture = await it.draw(chart, incident, tools.signal);
+    const name = `${incidentName(incident.id)}-${index + 1}.png`;
+    const file = await uploadPicture(picture, name, { ...it, signal: tools.signal });
+    await tools.remember(pictureMemory(index, { file, alt: picture.alt }));
+  } catch (error) {
+    const mayCome = error instanceof Failure && error.retry === 'later' && isFresh(index, it);
+    if (mayCome || tools.signal.aborted) throw error;
+    log.warn({ incident: incident.id, why: reasonOf(error) }, 'a chart is posted without its picture');
+    await tools.remember(pictureMemory(index, null));
+  }
+  return [];
+}
+
+/** True while a post may still wait for its picture. */
+const isFresh = (index: number, { incident, tools }: Performing): boolean =>
+  tools.now() - (incident.events[index]?.at ?? 0) < pictureWaitMs;
+
+async function post(action: Doing<'post'>, it: Performing): Promise<Command[]> {
+  const { incident, call, tools, log } = it;
   const { channel, message, to } = action;
   await tools.remember({ trying: 'post' satisfies Trying });
   const metadata = markOf('muster_post', incident.id, to);
   try {
-    await postMessage({ channel, metadata }, message, call, log);
+    await postMessage({ channel, metadata }, message, call, log, isFresh(to - 1, it));
   } catch (error) {
+    // Slack refused it, so it is certain that nothing was posted.
+    if (error instanceof Failure && error.code === pictureNotReady) await tools.remember({ trying: nothing });
     const closed = ['is_archived', 'channel_not_found'].includes(refusalOf(error) ?? '');
     if (!closed || incident.state.status.is !== 'resolved') throw error;
     log.warn(

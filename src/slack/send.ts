@@ -1,4 +1,4 @@
-import { reasonOf } from '../kit/failure.ts';
+import { Failure, reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
 import type { SlackCall } from './client.ts';
 import { refusalOf } from './failure-of.ts';
@@ -16,16 +16,23 @@ const layoutTroubles = new Set([
   'block_mismatch',
 ]);
 
-/** Posts a message and resolves with its `ts`. */
+/** The code of the Failure that says: the same message is worth another try, its picture may be known by then. */
+export const pictureNotReady = 'slack-picture-not-ready';
+
+/**
+ * Posts a message and resolves with its `ts`. Slack refuses a picture for a moment after its upload; with `mayWait` that is a
+ * Failure (`slack-picture-not-ready`), without it the message goes without its pictures.
+ */
 export async function postMessage(
   where: { channel: string; metadata?: object },
   message: Message,
   call: SlackCall,
   log: Log,
+  mayWait = false,
 ): Promise<string> {
   const send = (content: Partial<Message>) =>
     call<{ ts: string }>('chat.postMessage', { ...where, ...content, ...untouched, ...unfurled });
-  return (await orPlain(message, send, log)).ts;
+  return (await orPlain(message, send, log, mayWait)).ts;
 }
 
 /** Puts a message in the place of an earlier one. */
@@ -43,12 +50,28 @@ async function orPlain<T>(
   message: Message,
   send: (content: Partial<Message>) => Promise<T>,
   log: Log,
+  mayWait = false,
 ): Promise<T> {
   try {
     return await send(message);
   } catch (error) {
     if (!layoutTroubles.has(refusalOf(error) ?? '')) throw error;
+    const blocks = message.blocks.filter(({ type }) => type !== 'image');
+    if (blocks.length < message.blocks.length) {
+      if (mayWait) throw notReady(error);
+      log.warn({ why: reasonOf(error) }, 'Slack refused a message with a picture; it is sent without');
+      return orPlain({ ...message, blocks }, send, log);
+    }
     log.error({ why: reasonOf(error) }, 'Slack refused a layout; the text alone is sent');
     return send({ text: message.text });
   }
 }
+
+const notReady = (cause: unknown): Failure =>
+  new Failure({
+    code: pictureNotReady,
+    what: 'Slack does not know the picture of a message yet',
+    remedy: 'It is tried again at once, and goes without the picture before long.',
+    retryAfterMs: 1000,
+    cause,
+  });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createCharts } from '../../src/app/charts.ts';
 import { createPeople } from '../../src/app/people.ts';
 import { openSlack } from '../../src/app/slack.ts';
 import { defaultMuster } from '../../src/config/muster-yaml.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import { silent } from '../../src/kit/log.ts';
+import { createOutbound } from '../../src/kit/outbound.ts';
 import { createRedactor } from '../../src/kit/redact.ts';
 import type { SlackServer } from '../../src/sandbox/slack/server.ts';
 import { createTell } from '../../src/slack/inbound/answer.ts';
@@ -31,6 +33,8 @@ test('whatever goes to Slack is masked on the way out: posts, and answers under 
     people: createPeople(muster),
     metrics: createMetrics(),
     nextLevel: () => null,
+    charts: createCharts(muster),
+    outbound: createOutbound({ allowPrivate: true }),
     redact,
     report: silent,
   });

@@ -38,6 +38,11 @@ export function reconciling(
     sight,
     nextLevel: () => null,
     dashboardOf: () => 'https://grafana.example.com/d/orders',
+    draw: async ({ title }) => ({ png: Buffer.from(`picture of ${title}`), alt: `The chart ${title}` }),
+    put: async (url, body) => {
+      const { status } = await fetch(url, { method: 'POST', body: Buffer.from(body) });
+      if (status !== 200) throw new Failure({ code: 'http-5xx', what: `HTTP ${status}`, remedy: '' });
+    },
     ...changes,
   };
   let room = createSlackRoom(deps);

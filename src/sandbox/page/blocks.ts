@@ -69,9 +69,11 @@ function section(scene: Scene, block: Json, picked: (element: Json) => Json | un
   }</div>${beside && html`<div class="accessory">${beside}</div>`}`;
 }
 
-/** A picture of another site is not loaded: the page fetches nothing from outside. */
+/** A file of the workspace is shown. A picture of another site is not loaded: the page fetches nothing from outside. */
 function picture(scene: Scene, image: Json): Html {
   const alt = String(image.alt_text);
+  const file = scene.world.files.get(String((image.slack_file as Json | undefined)?.id));
+  if (file) return html`<img class="file" src="/page/files/${file.id}" alt="${alt}">`;
   return html`<span class="picture" role="img" aria-label="${alt}">🖼 ${link(String(image.image_url ?? ''), alt)}<small>${scene.words.imageWithheld}</small></span>`;
 }
 

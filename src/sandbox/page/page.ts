@@ -70,6 +70,11 @@ export function createWorkspacePage(options: PageOptions): {
       `/?channel=${encodeURIComponent(request.params.channel)}#${encodeURIComponent(request.params.message)}`,
     );
   });
+  router.get('/page/files/:id', (request, response) => {
+    const file = slack.world.files.get(request.params.id);
+    if (file?.data === undefined) return void response.sendStatus(404);
+    response.type('image/png').send(file.data);
+  });
   router.get('/page/changes', pulse.listen);
   router.get('/page/state', (request, response) => {
     const viewer = personOf(slack, request.query.as, request);

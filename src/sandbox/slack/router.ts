@@ -2,10 +2,11 @@ import express, { type Request, type Response, Router } from 'express';
 import type { ApiAnswer, createApi } from './api.ts';
 import type { Core } from './core.ts';
 import type { Journal } from './journal.ts';
+import { takeUpload } from './methods/files.ts';
 import type { Args } from './methods/registry.ts';
 import { applyReply, type Reply } from './responses.ts';
 
-/** The HTTP side: `/api/:method`, `/response/:id`. Both take form fields and JSON. */
+/** The HTTP side: `/api/:method` and `/response/:id`, which take form fields and JSON, and `/upload/v1/:file`, which takes bytes. */
 export function createSlackRouter(core: Core, api: ReturnType<typeof createApi>, journal: Journal): Router {
   const router = Router();
   const bodies = [
@@ -18,6 +19,14 @@ export function createSlackRouter(core: Core, api: ReturnType<typeof createApi>,
     const bearer = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
     const token = bearer ?? (typeof inBody === 'string' ? inBody : undefined);
     send(api(String(request.params.method), args, token), request, response);
+  });
+  router.post('/upload/v1/:file', express.raw({ type: () => true, limit: '10mb' }), (request, response) => {
+    const data = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const status = takeUpload(core, String(request.params.file), data);
+    response
+      .status(status)
+      .type('text/plain')
+      .send(status === 200 ? `OK - ${data.length}` : 'upload failed');
   });
   router.post('/response/:id', ...bodies, (request: Request, response: Response) => {
     const body = (

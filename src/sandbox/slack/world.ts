@@ -85,12 +85,24 @@ export type View = {
 /** A user group; listed by `usergroups.list`, mentioned by `<!subteam^ID>`. */
 export type Usergroup = { id: string; handle: string; name: string; users: string[] };
 
+/** A file on its way into Slack, or there: `data` is undefined until its bytes came, `completed` says that it may be shown. */
+export type SlackFile = {
+  id: string;
+  name: string;
+  title: string;
+  altText: string;
+  length: number;
+  data: Buffer | undefined;
+  completed: boolean;
+};
+
 /** The whole workspace: plain data, changed only by the functions of this room. */
 export type World = {
   team: { id: string; name: string; domain: string };
   users: Map<string, User>;
   channels: Map<string, Channel>;
   views: Map<string, View>;
+  files: Map<string, SlackFile>;
   usergroups: Usergroup[];
   nextId: number;
   lastTs: number;
@@ -106,6 +118,7 @@ export function createWorld(people: Person[], team: Partial<World['team']>, now:
     users: new Map(),
     channels: new Map(),
     views: new Map(),
+    files: new Map(),
     usergroups: [],
     nextId: 1,
     lastTs: 0,

@@ -7,6 +7,7 @@ import { decisionBlocks } from '../decisions.ts';
 import { evidenceBlocks } from '../evidence.ts';
 import type { News, Scene, Teller } from '../news.ts';
 import type { Pen } from '../pen.ts';
+import { pictureBlock } from '../pictures.ts';
 import { quiet } from './quiet.ts';
 
 type Named = { run: string; step: string };
@@ -25,7 +26,7 @@ export const stepNews = {
     const step = find(scene.incident, event);
     return step?.effect === 'manual' ? asked('🙋', scene.pen.messages.news.manual, event, scene) : null;
   },
-  StepFinished: (event, { incident, pen }) => {
+  StepFinished: (event, { incident, pen, picture }) => {
     const { verdict, sentence, evidence } = event.report;
     const word = verdictWord(find(incident, event) ?? { effect: 'read' }, verdict, pen);
     const line = `*${titleOf(incident, event, pen)}: ${word}.* ${pen.outside(sentence, 500)}`;
@@ -33,7 +34,7 @@ export const stepNews = {
     return {
       symbol: verdictSymbols[verdict],
       line,
-      details: evidenceBlocks(evidence, verdict, pen),
+      details: [...evidenceBlocks(evidence, verdict, pen), ...(picture ? [pictureBlock(picture)] : [])],
       ...(again && {
         button: button(pen.messages.button.rerun, 'rerun-step', {
           incident: incident.id,

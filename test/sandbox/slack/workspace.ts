@@ -33,6 +33,7 @@ export const manifest: Manifest = {
         'channels:read',
         'chat:write',
         'commands',
+        'files:write',
         'groups:history',
         'groups:read',
         'groups:write',

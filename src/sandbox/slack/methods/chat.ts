@@ -4,6 +4,7 @@ import { wireMessage } from '../wire.ts';
 import { type Channel, directChannel } from '../world.ts';
 import { channelArg, messageArg, mustBeIn, mustBeOpen, text } from './args.ts';
 import { content, metadataArg } from './content.ts';
+import { mustHaveFiles } from './files.ts';
 import type { Args, Method } from './registry.ts';
 
 /** A text up to this length stays one message; a longer one is split (measured 2026-08-27, platform-facts §3.1). */
@@ -22,6 +23,7 @@ export const chatMethods: Record<string, Method> = {
     if (threadTs && !channel.messages.some((message) => message.ts === threadTs))
       refuse('cannot_reply_to_message');
     const { linkNames, blocks, attachments, ...said } = content(args, 'message');
+    mustHaveFiles(core, blocks);
     const metadata = metadataArg(args) ?? undefined;
     const author = { user: core.app.botUser, byApp: true, threadTs, linkNames };
     const parts =
@@ -46,6 +48,7 @@ export const chatMethods: Record<string, Method> = {
     const message = messageArg(channel, args, 'ts');
     if (!message.byApp || message.subtype) refuse('cant_update_message');
     const { text: words, blocks, attachments, linkNames } = content(args, 'message');
+    mustHaveFiles(core, blocks);
     if (words.length > part) refuse('msg_too_long');
     const metadata = metadataArg(args);
     editMessage(core, channel, message, {
@@ -66,6 +69,7 @@ export const chatMethods: Record<string, Method> = {
     const user = text(args, 'user') ?? '';
     if (!channel.members.includes(user)) refuse('user_not_in_channel');
     const said = content(args, 'message');
+    mustHaveFiles(core, said.blocks);
     if (said.text.length > part) refuse('msg_too_long');
     const message = addMessage(core, channel, {
       ...said,

@@ -4,6 +4,7 @@ import { appMethods } from './apps.ts';
 import { bookmarkMethods } from './bookmarks.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
 import { historyMethods } from './history.ts';
 import { memberMethods } from './members.ts';
 import { pinMethods } from './pins.ts';
@@ -23,6 +24,7 @@ export const methods: Record<string, Method> = {
   ...bookmarkMethods,
   ...chatMethods,
   ...conversationMethods,
+  ...fileMethods,
   ...historyMethods,
   ...memberMethods,
   ...pinMethods,
