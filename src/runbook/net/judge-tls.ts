@@ -26,48 +26,39 @@ const causes = {
   incomplete: 'certificate-chain-incomplete',
 };
 
+type Judged = { says: TlsSays; finding: Finding };
+
 /** Turns the handshakes into verdict, sentence, evidence and facts; the worst address counts. Pure. */
 export function judgeTls(view: readonly TlsSays[], expected: TlsExpectation, say: TlsMessages): StepResult {
-  const several = view.length > 1;
-  const found = view.map((says) => {
-    const place = several ? say.at(expected.place, says.address) : expected.place;
-    const finding = says.state === 'presented' ? judge(says, place, expected, say) : silent(says, place, say);
-    return { says, finding };
-  });
-  // Where another address answers, one that does not is the business of the connection, not of the certificate.
   const answers = view.some(({ state }) => state === 'presented');
-  for (const { says, finding } of found) {
-    if (answers && says.state === 'none') {
-      finding.verdict = 'warn';
-      delete finding.cause;
-    }
-  }
-  const verdict = worst.find((one) => found.some(({ finding }) => finding.verdict === one)) ?? 'unknown';
-  const first = found.find(({ finding }) => finding.verdict === verdict)!.finding;
-  const days = found.flatMap(({ says }) =>
-    says.state === 'presented' ? [daysLeft(says, expected.now)] : [],
+  const found = view.map((says): Judged => {
+    const place = view.length > 1 ? say.at(expected.place, says.address) : expected.place;
+    if (says.state === 'presented') return { says, finding: judge(says, place, expected, say) };
+    const { cause, ...finding } = silent(says, place, say);
+    if (!answers) return { says, finding: { ...finding, ...(cause !== undefined && { cause }) } };
+    // Where another address answers, this is about the connection, not about the certificate; and an address without a route
+    // from here is nobody's fault: many hosts have no IPv6.
+    return { says, finding: { ...finding, verdict: cause === 'host-unreachable' ? 'pass' : 'warn' } };
+  });
+  const presentedFirst = found.toSorted(
+    (a, b) => Number(a.says.state === 'none') - Number(b.says.state === 'none'),
   );
+  const ranked = worst.flatMap((one) => presentedFirst.filter(({ finding }) => finding.verdict === one));
+  const { verdict, sentence, cause } = ranked[0]!.finding;
+  const days = view.flatMap((says) => (says.state === 'presented' ? [daysLeft(says, expected.now)] : []));
   return {
     verdict,
-    sentence: first.sentence,
-    ...(first.cause === undefined ? {} : { cause: first.cause }),
-    evidence: {
-      columns: say.columns,
-      rows: found.map(({ says, finding }) =>
-        says.state === 'presented'
-          ? [
-              says.address,
-              says.names,
-              says.chain.map(({ issuer }) => issuer).join(' ← '),
-              String(daysLeft(says, expected.now)),
-              says.protocol,
-              finding.short,
-            ]
-          : [says.address, '', '', '', '', says.reason],
-      ),
-    },
+    sentence,
+    ...(cause !== undefined && { cause }),
+    evidence: { columns: say.columns, rows: found.map((one) => rowOf(one, expected.now)) },
     facts: { tls: true, days_left: days.length === 0 ? null : Math.min(...days), addresses: view.length },
   };
+}
+
+function rowOf({ says, finding }: Judged, now: number): string[] {
+  if (says.state === 'none') return [says.address, '', '', '', '', says.reason];
+  const issuers = says.chain.map(({ issuer }) => issuer).join(' ← ');
+  return [says.address, says.names, issuers, String(daysLeft(says, now)), says.protocol, finding.short];
 }
 
 function judge(says: Presented, place: string, expected: TlsExpectation, say: TlsMessages): Finding {
