@@ -17,16 +17,21 @@ const simple: Record<string, [fewest: number, most: number]> = {
   try_files: [2, 99],
 };
 
+/** Blocks that hold nothing but directives; in others (`map`, `types`, a module's own) a line may begin with anything. */
+const plain = ['', 'http', 'server', 'location', 'if'];
+
 const modifiers = ['=', '~', '~*', '^~'];
 
 /**
- * What nginx would say of a directive's arguments, beside the others of its block; null when nothing, or when the directive is
- * none of the common ones. A semicolon that is missing swallows the next line, and shows here.
+ * What nginx would say of a directive and its arguments, beside the others of its block (`inside` is that block's name, empty at the
+ * top); null when nothing, or when the directive is none of the common ones. A semicolon that is missing swallows the next line, and shows here.
  */
 export function argumentFault(
   { name, args, block }: NginxDirective,
   beside: readonly NginxDirective[],
+  inside: string,
 ): NginxFault['kind'] | null {
+  if (plain.includes(inside) && !/^\w+$/.test(name)) return 'unknown';
   const limits = Object.hasOwn(simple, name) ? simple[name] : undefined;
   if (limits !== undefined) {
     if (block !== null) return 'unterminated';

@@ -8,7 +8,14 @@ export type NginxDirective = { name: string; args: string[]; block: NginxDirecti
 export type NginxFault = {
   line: number;
   column: number;
-  kind: 'unterminated' | 'unclosed-block' | 'unclosed-quote' | 'unexpected' | 'arguments' | 'duplicate';
+  kind:
+    | 'unterminated'
+    | 'unclosed-block'
+    | 'unclosed-quote'
+    | 'unexpected'
+    | 'unknown'
+    | 'arguments'
+    | 'duplicate';
   name: string;
 };
 
@@ -60,7 +67,7 @@ export function parseNginx(text: string): NginxFile {
       const [name = '', ...args] = words.map(unquoted);
       const block: NginxDirective[] | null = token.kind === '{' ? [] : null;
       const directive = { name, args, block, line: placeOf(text, first.at).line };
-      const kind = argumentFault(directive, into);
+      const kind = argumentFault(directive, into, open.at(-1)?.directive.name ?? '');
       if (kind !== null) return faulty(first.at, kind, name);
       into.push(directive);
       if (block !== null) open.push({ directive, into: block, at: first.at });
