@@ -35,7 +35,7 @@ const en = {
   noTopics:
     'This account sees no topic at all: the cluster is empty, or the account lacks Describe on Topic *.',
   healthy: (brokers: number, partitions: number, controller: string) =>
-    `All ${brokers} brokers answer, ${controller}, and all ${partitions} partitions have a leader and every replica in sync.`,
+    `Every broker answers (${brokers}), ${controller}, and all ${partitions} partitions have a leader and every replica in sync.`,
   controllerIs: (id: number) => `controller ${id} is active`,
   controllerNotTold: 'the cluster does not tell its controller',
   consequence: (offline: string, under: string, writes: string) =>

@@ -37,7 +37,7 @@ export async function tellGroup(
         at: Number(one.committedOffset),
       })),
     );
-    const wanted = topics ?? [...new Set(commits.map(({ topic }) => topic))];
+    const wanted = topics ?? readTopics([...new Set(commits.map(({ topic }) => topic))], members);
     const known =
       wanted.length === 0
         ? []
@@ -62,6 +62,15 @@ export async function tellGroup(
     if (resource) return { resource, name: group };
     throw error;
   }
+}
+
+/** Topics that a settled group does not read any more keep their commits for days; what waits there is nobody's lag. */
+function readTopics(committed: string[], { state, members }: MembersView): string[] {
+  if (state !== 'Stable' || members.some(({ partitions }) => partitions === null)) return committed;
+  const assigned = new Set(
+    members.flatMap(({ partitions }) => (partitions ?? []).map((place) => place.replace(/-\d+$/, ''))),
+  );
+  return committed.filter((topic) => assigned.has(topic));
 }
 
 /** TOPIC_AUTHORIZATION_FAILED. */
