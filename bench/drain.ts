@@ -38,7 +38,7 @@ export async function measureDrain(say: (line: string) => void): Promise<Row[]> 
   const worker = await startMuster(redis, behaviour, ['--only', 'worker'], env);
   const looked = await evidenceOf(redis, backlog, () => true);
   if (pages < backlog) throw new Error(`${backlog - pages} incidents have evidence and no page`);
-  const last = Math.max(...looked.map(({ firstEvidenceAt }) => firstEvidenceAt ?? 0));
+  const last = Math.max(...looked.map(({ firstEvidenceAt }) => firstEvidenceAt));
   load.close();
   await worker.stop();
   await web.stop();

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { cast } from './behaviour.ts';
 import { bodyOf } from './bodies.ts';
 import { path, startMuster, startRedis, token } from './child.ts';
-import { evidenceOf } from './evidence.ts';
+import { evidenceOf, untilLooking } from './evidence.ts';
 import { openLoad, requestOf } from './load.ts';
 import { medianRow, quantileRow, type Row } from './row.ts';
 import { quantile } from './statistics.ts';
@@ -34,19 +34,20 @@ export async function measureFrozen(say: (line: string) => void): Promise<Row[]>
 }
 
 async function evidenceBeside(frozen: number): Promise<{ ms: number[]; atOnce: number; left: number }> {
-  const [redis, sink, target] = await Promise.all([startRedis(), startSink(() => {}), startFrozen()]);
   const names = Array.from({ length: others }, (_, n) => `orders-${n}`);
+  const [redis, pager, target] = await Promise.all([startRedis(), startSink(() => {}), startFrozen()]);
+  const sinks = await Promise.all(names.map(() => startSink(() => {})));
   const probing = (http_url: string) => ({ runbook: 'http-check', params: { http_url } });
   const behaviour = JSON.stringify({
     people: cast,
     services: {
       frozen: probing(target.url),
-      ...Object.fromEntries(names.map((name) => [name, probing(`${sink.url}/${name}`)])),
+      ...Object.fromEntries(names.map((name, n) => [name, probing(sinks[n]!.url)])),
     },
     rotations: { platform: { people: ['minji', 'jun'] }, comms: { people: ['hana'] } },
     oncall: { default: 'platform', comms: 'comms' },
     policies: { P1: { via: ['webhook'] }, P2: { via: ['webhook'] } },
-    pagers: { webhook: { url: `${sink.url}/page`, secretRef: 'PAGE_SECRET' } },
+    pagers: { webhook: { url: `${pager.url}/page`, secretRef: 'PAGE_SECRET' } },
   });
   const muster = await startMuster(redis, behaviour, [], { PAGE_SECRET: 'bench-page-secret' });
   await muster.ready();
@@ -61,6 +62,7 @@ async function evidenceBeside(frozen: number): Promise<{ ms: number[]; atOnce: n
       ),
     );
   await send(Array.from({ length: frozen }, () => 'frozen'));
+  await untilLooking(redis, frozen);
   for (const name of names) {
     await send([name]);
     await new Promise((wake) => setTimeout(wake, everyMs));
@@ -70,11 +72,11 @@ async function evidenceBeside(frozen: number): Promise<{ ms: number[]; atOnce: n
   await evidenceOf(redis, frozen + others, () => true);
   load.close();
   await muster.stop();
-  sink.stop();
+  for (const sink of [pager, ...sinks]) sink.stop();
   const left = target.open();
   target.stop();
   await redis.stop();
-  const ms = looked.map(({ openedAt, firstEvidenceAt }) => (firstEvidenceAt ?? openedAt) - openedAt);
+  const ms = looked.map(({ openedAt, firstEvidenceAt }) => firstEvidenceAt - openedAt);
   return { ms, atOnce: target.most(), left };
 }
 

@@ -2,7 +2,7 @@ import type { Muster } from '../config/muster-yaml.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Handle } from '../incident/room.ts';
 import { firing, type Incident } from '../incident/state.ts';
-import type { PinnedRunbook } from '../incident/steps.ts';
+import type { PinnedRunbook, StepReport } from '../incident/steps.ts';
 import type { Language } from '../incident/words.ts';
 import type { Log } from '../kit/log.ts';
 import { createLock } from '../redis/lock.ts';
@@ -11,6 +11,7 @@ import { alertValues, givenSettings } from '../runbook/alert-values.ts';
 import { placeholders } from '../runbook/params.ts';
 import { type Pick as Picked, pickAlongside, pickRunbooks } from '../runbook/pick-runbooks.ts';
 import { pinRunbook } from '../runbook/pin-runbook.ts';
+import type { StepJob } from '../runbook/plan.ts';
 import { catalogue } from '../runbook/registry.ts';
 import { stepJobId } from '../runbook/render.ts';
 import { createRunbookRoom } from '../runbook/room.ts';
@@ -111,7 +112,7 @@ export function createSteps(deps: StepDeps) {
       const outcome = await handle(id, signed(command, now()));
       return 'events' in outcome ? outcome.events : outcome;
     },
-    looks: createLooks(store.redis, now),
+    looks: createLooks<StepJob, StepReport>(store.redis, now),
     lock: createLock(store.redis),
   };
 

@@ -30,8 +30,12 @@ export const keys = {
   seen: (id: string): string => `${tag}:seen:${id}`,
   /** String with a time to live: who acts on a target now. */
   lock: (target: string): string => `${tag}:lock:${target}`,
-  /** String with a time to live: what a look found a moment ago. */
-  look: (name: string): string => `${tag}:look:${name}`,
+  /** Three keys with a time to live: what a look found a moment ago, who is at it now, who waits for that. */
+  look: (name: string): { found: string; leader: string; waiting: string } => ({
+    found: `${tag}:look:${name}`,
+    leader: `${tag}:look:${name}:leader`,
+    waiting: `${tag}:look:${name}:waiting`,
+  }),
   /** Sorted set and counter, both with a time to live: who probes a target now, and how often in this minute. */
   target: (target: string): { running: string; minute: string } => ({
     running: `${tag}:target:${target}:running`,

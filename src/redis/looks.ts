@@ -3,13 +3,13 @@ import type { Redis } from 'ioredis';
 import { keys } from './keys.ts';
 
 /** What one target has to bear at most, whoever asks. */
-const limits = { atOnce: 4, perMinute: 60 } as const;
+const limits = { atOnce: 4, perMinute: 120 } as const;
 
 /** A finding serves other incidents for this long. */
 const freshMs = 10_000;
 
 /** Waits when all places are taken; a minute that is used up says itself when it is over. */
-const waitMs = 1000;
+const waitMs = 200;
 
 // KEYS: who looks now (scored by when they must be done), looks of this minute. ARGV: now, until, holder, at once, per minute.
 const admission = `
@@ -22,18 +22,52 @@ redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
 redis.call('PEXPIREAT', KEYS[1], ARGV[2])
 return 0`;
 
+// KEYS: found, leader, waiting. ARGV: who asks, how long a leader has (milliseconds).
+const sharing = `
+local found = redis.call('GET', KEYS[1])
+if found then return {'found', found} end
+local leader = redis.call('GET', KEYS[2])
+if leader and leader ~= ARGV[1] then
+  redis.call('SADD', KEYS[3], ARGV[1])
+  redis.call('PEXPIRE', KEYS[3], ARGV[2])
+  return {'waits'}
+end
+redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+return {'leads'}`;
+
+// KEYS: found, leader, waiting. ARGV: the finding ('' when there is none), how long it is fresh (milliseconds).
+const finishing = `
+if ARGV[1] ~= '' then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
+local waiting = redis.call('SMEMBERS', KEYS[3])
+redis.call('DEL', KEYS[2], KEYS[3])
+return waiting`;
+
 /**
- * Keeps probes from adding to the trouble of a target: at most four at once and sixty a minute over all incidents, and a
- * finding of the last ten seconds is shared instead of made again. Where Redis says no, the caller tries later.
+ * Keeps probes from adding to the trouble of a target: at most four at once and 120 a minute over all incidents. Of equal looks
+ * only one is made: who asks for it meanwhile, or within ten seconds, is served by its finding.
  */
-export function createLooks(redis: Redis, now: () => number) {
+export function createLooks<Job, Report>(redis: Redis, now: () => number) {
+  const namesOf = (look: string) => {
+    const { found, leader, waiting } = keys.look(look);
+    return [found, leader, waiting] as const;
+  };
   return {
-    recent: async <Report>(look: string): Promise<Report | null> => {
-      const text = await redis.get(keys.look(look));
-      return text === null ? null : (JSON.parse(text) as Report);
+    /** What to do about a look: take the fresh finding, leave it to whoever is at it (for at most `ms`), or make it. */
+    share: async (look: string, job: Job, ms: number): Promise<{ found: Report } | 'waits' | 'leads'> => {
+      const [what, found = ''] = (await redis.eval(
+        sharing,
+        3,
+        ...namesOf(look),
+        JSON.stringify(job),
+        ms,
+      )) as ['found' | 'waits' | 'leads', string?];
+      return what === 'found' ? { found: JSON.parse(found) as Report } : what;
     },
-    keep: async (look: string, report: unknown): Promise<void> => {
-      await redis.set(keys.look(look), JSON.stringify(report), 'PX', freshMs);
+    /** Ends a look that was made; the jobs it answers with wait for its finding. Null: it found out nothing to share. */
+    finish: async (look: string, report: Report | null): Promise<Job[]> => {
+      const found = report === null ? '' : JSON.stringify(report);
+      const waiting = (await redis.eval(finishing, 3, ...namesOf(look), found, freshMs)) as string[];
+      return waiting.map((one) => JSON.parse(one) as Job);
     },
     admit: async (
       target: string,

@@ -13,6 +13,9 @@ import { keys } from './keys.ts';
  */
 const workerOptions = { lockDuration: 5000, stalledInterval: 2000, maxStalledCount: 10 };
 
+/** A wait is doubled this often at most: from a fifth of a second to six seconds. */
+const mostDoublings = 5;
+
 /** One job for a runbook step. */
 export type StepJob = { incident: number; run: string; step: string; attempt: number; recheck: number };
 
@@ -49,7 +52,9 @@ export function createQueues(connection: Redis, connector: Connector, report: Lo
       await running;
     } catch (error) {
       if (!(error instanceof Failure) || error.retryAfterMs === undefined) throw error;
-      await job.moveToDelayed(now() + error.retryAfterMs, token);
+      // Twice as long each time, so that many who wait cost little.
+      const times = 2 ** Math.min(job.attemptsStarted - 1, mostDoublings);
+      await job.moveToDelayed(now() + error.retryAfterMs * times, token);
       throw new DelayedError();
     }
   };

@@ -12,11 +12,12 @@ import type { Json, Step } from './step.ts';
 
 type Intend = { type: 'IntendStep'; run: string; step: string; attempt: number; hash: string };
 
-/** A finding of the same look at the same target that is fresh enough to serve another incident too. */
+/** What keeps equal looks of many incidents from becoming many probes. */
 export type SharedLooks = {
-  /** The report of this look if one was made in the last seconds, by anybody. */
-  recent: (look: string) => Promise<StepReport | null>;
-  keep: (look: string, report: StepReport) => Promise<void>;
+  /** What to do about a look: take a fresh finding, leave it to whoever is at it (for at most `ms`), or make it. */
+  share: (look: string, job: StepJob, ms: number) => Promise<{ found: StepReport } | 'waits' | 'leads'>;
+  /** Ends a look that was made, and says which jobs wait for what it found (null: nothing to share). */
+  finish: (look: string, report: StepReport | null) => Promise<StepJob[]>;
   /** Leave to probe `target` for at most `ms`, or how long to wait (milliseconds) because enough others are at it. */
   admit: (target: string, ms: number) => Promise<{ done: () => Promise<void> } | { waitMs: number }>;
 };
@@ -49,45 +50,61 @@ export async function runStepJob(job: StepJob, deps: StepJobDeps, stop?: AbortSi
   const log = deps.log.child({ incident: job.incident, run: job.run, step: job.step, attempt: job.attempt });
   const scene = { job, step, entry, state, deps: { ...deps, log } };
   if (job.recheck > 0) {
-    if (step.effect === 'read' && step.phase.is === 'over') await lookAgain(scene, stop);
+    if (step.effect === 'read' && step.phase.is === 'over') await performRead(scene, stop);
   } else if (step.effect === 'change') await performChange(scene, stop);
   else if (step.effect === 'read' && (step.phase.is === 'waiting' || step.phase.is === 'running')) {
     await performRead(scene, stop);
   }
 }
 
+/** Locks and places outlive a step's own budget by this much; after that a worker counts as dead. */
+const marginMs = 10_000;
+
 type Scene = { job: StepJob; step: StepState; entry: Step | undefined; state: Live; deps: StepJobDeps };
 
 async function performRead(scene: Scene, stop?: AbortSignal): Promise<void> {
-  const { job, step, deps } = scene;
+  const { job, step, state, deps } = scene;
   const { incident, run, attempt } = job;
-  const named = { run, step: job.step, attempt };
-  if (step.phase.is === 'waiting') await deps.send(incident, { type: 'RecordStepStarted', ...named });
-  const report = await look(scene, stop);
-  await deps.send(incident, { type: 'RecordStep', ...named, report });
+  if (job.recheck === 0 && step.phase.is === 'waiting')
+    await deps.send(incident, { type: 'RecordStepStarted', run, step: job.step, attempt });
+  const pinned = state.runs.find((one) => one.run === run)!;
+  // A person who asks wants a look of now, and one that verifies a change must come after it.
+  if (step.requestedBy !== null || verifiedBy(pinned, step).length > 0) {
+    return tell(job, await look(scene, stop), deps);
+  }
+  const name = lookName(step, state.language);
+  const shared = await deps.looks.share(name, job, step.timeoutMs + marginMs);
+  // Whoever is at it reports for us; should they die, our job comes again.
+  if (shared === 'waits') return;
+  if (shared !== 'leads') return tell(job, shared.found, deps);
+  let report: StepReport | null = null;
+  try {
+    report = await look(scene, stop);
+  } catch (error) {
+    // Who has to come back stays the one who looks.
+    if (!(error instanceof Failure && error.code === 'target-busy')) await deps.looks.finish(name, null);
+    throw error;
+  }
+  await tell(job, report, deps);
+  for (const other of await deps.looks.finish(name, report)) await tell(other, report, deps);
 }
 
-/** Looks once more, and says so only when the finding changed. */
-async function lookAgain(scene: Scene, stop?: AbortSignal): Promise<void> {
-  const { incident, run, step, attempt } = scene.job;
-  const report = await look(scene, stop);
-  await scene.deps.send(incident, { type: 'RecheckStep', run, step, attempt, report });
+/** Records what was found; of a repeated look only when it differs. */
+async function tell(
+  { incident, run, step, attempt, recheck }: StepJob,
+  report: StepReport,
+  deps: StepJobDeps,
+) {
+  const type = recheck > 0 ? 'RecheckStep' : 'RecordStep';
+  await deps.send(incident, { type, run, step, attempt, report });
 }
 
 /** How often a running look asks whether somebody cancelled it. */
 const askEveryMs = 1000;
 
-/**
- * One look, within what its target can bear: a finding that another incident made a moment ago serves this one too, unless a
- * person asked or the look verifies a change.
- */
+/** One look, within what its target can bear. */
 async function look({ job, step, entry, state, deps }: Scene, stop?: AbortSignal): Promise<StepReport> {
-  const run = state.runs.find((one) => one.run === job.run)!;
-  const mayShare = step.requestedBy === null && verifiedBy(run, step).length === 0;
-  const name = lookName(step, state.language);
-  const known = mayShare ? await deps.looks.recent(name) : null;
-  if (known !== null) return known;
-  const leave = await deps.looks.admit(step.target, step.timeoutMs + 5000);
+  const leave = await deps.looks.admit(step.target, step.timeoutMs + marginMs);
   if ('waitMs' in leave) {
     throw new Failure({
       code: 'target-busy',
@@ -98,31 +115,26 @@ async function look({ job, step, entry, state, deps }: Scene, stop?: AbortSignal
     });
   }
   const cancelled = new AbortController();
-  const timer = setInterval(() => {
-    void deps.load(job.incident).then(
-      (now) => {
-        if (now && !isWanted(now, job)) cancelled.abort();
-      },
-      () => {},
-    );
-  }, askEveryMs);
+  const ask = async (): Promise<void> => {
+    const now = await deps.load(job.incident);
+    if (now && !isWanted(now, job)) cancelled.abort();
+  };
+  const timer = setInterval(() => void ask().catch(() => {}), askEveryMs);
   try {
     const signals = [cancelled.signal, ...(stop ? [stop] : [])];
     const report = await perform(entry, step, state, deps, AbortSignal.any(signals));
     // An orderly stop is no finding: the job goes back to the queue.
-    if (stop?.aborted)
-      throw new Failure({
-        code: 'stopped',
-        what: 'The worker is stopping',
-        remedy: 'It runs again elsewhere.',
-      });
-    if (mayShare && !cancelled.signal.aborted) await deps.looks.keep(name, report);
+    if (stop?.aborted) throw stopped('The worker is stopping');
+    if (cancelled.signal.aborted) throw stopped('The runbook was cancelled');
     return report;
   } finally {
     clearInterval(timer);
     await leave.done();
   }
 }
+
+const stopped = (what: string): Failure =>
+  new Failure({ code: 'stopped', what, remedy: 'Whoever still wants it runs it again.' });
 
 function isWanted(state: Live, job: StepJob): boolean {
   const step = state.runs.find(({ run }) => run === job.run)?.steps.find(({ id }) => id === job.step);
@@ -139,7 +151,7 @@ async function performChange({ job, step, entry, state, deps }: Scene, stop?: Ab
   }
   if (step.phase.is !== 'approved') return;
   const hash = actionHash(incident, run, step, step.phase.scene);
-  const lock = await deps.lock(step.target, `inc-${incident}`, step.timeoutMs + 5000);
+  const lock = await deps.lock(step.target, `inc-${incident}`, step.timeoutMs + marginMs);
   if ('heldBy' in lock) {
     await deps.send(incident, { type: 'HoldUpStep', ...named, holder: lock.heldBy });
     throw new Failure({

@@ -9,12 +9,12 @@ describeWithRedis('looks at a target', () => {
     at = Date.now();
     await store().redis.flushall();
   });
-  const looks = () => createLooks(store().redis, () => at);
+  const looks = () => createLooks<string, { verdict: string }>(store().redis, () => at);
 
   it('are four at once, of all incidents together; others wait until one is done, or must be', async () => {
     const { admit } = looks();
     const admitted = await Promise.all(Array.from({ length: 4 }, () => admit('db', 2000)));
-    expect(await admit('db', 2000)).toEqual({ waitMs: 1000 });
+    expect(await admit('db', 2000)).toEqual({ waitMs: 200 });
     expect(await admit('another', 2000)).toHaveProperty('done');
     const [first] = admitted;
     if (first && 'done' in first) await first.done();
@@ -23,9 +23,9 @@ describeWithRedis('looks at a target', () => {
     expect(await admit('db', 2000)).toHaveProperty('done');
   });
 
-  it('are sixty a minute', async () => {
+  it('are 120 a minute', async () => {
     const { admit } = looks();
-    for (let count = 0; count < 60; count++) {
+    for (let count = 0; count < 120; count++) {
       const leave = await admit('db', 2000);
       expect(leave, `look ${count}`).toHaveProperty('done');
       if ('done' in leave) await leave.done();
@@ -35,13 +35,25 @@ describeWithRedis('looks at a target', () => {
     if ('waitMs' in refused) expect(refused.waitMs).toBeGreaterThan(30_000);
   });
 
-  it('are shared while they are fresh', async () => {
-    const { recent, keep } = looks();
-    expect(await recent('a')).toBeNull();
-    await keep('a', { verdict: 'fail' });
-    expect(await recent('a')).toEqual({ verdict: 'fail' });
+  it('are made once: who asks meanwhile waits for the finding, who asks soon after gets it', async () => {
+    const { share, finish } = looks();
+    expect(await share('a', 'one', 5000)).toBe('leads');
+    expect(await share('a', 'two', 5000)).toBe('waits');
+    expect(await share('a', 'two', 5000)).toBe('waits');
+    expect(await share('a', 'one', 5000)).toBe('leads');
+    expect(await share('b', 'two', 5000)).toBe('leads');
+    expect(await finish('a', { verdict: 'fail' })).toEqual(['two']);
+    expect(await share('a', 'three', 5000)).toEqual({ found: { verdict: 'fail' } });
     const ms = await store().redis.pttl('{muster}:look:a');
     expect(ms).toBeGreaterThan(5000);
     expect(ms).toBeLessThanOrEqual(10_000);
+  });
+
+  it('are led by another when the first found out nothing, or died', async () => {
+    const { share, finish } = looks();
+    await share('a', 'one', 5000);
+    await finish('a', null);
+    expect(await share('a', 'two', 50)).toBe('leads');
+    await expect.poll(() => share('a', 'three', 5000)).toBe('leads');
   });
 });

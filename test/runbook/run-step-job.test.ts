@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { StepReport } from '../../src/incident/steps.ts';
+import type { StepJob } from '../../src/runbook/plan.ts';
 import { runStepJob, type SharedLooks, type StepJobCommand } from '../../src/runbook/run-step-job.ts';
 import { defineStep, type Step, type StepResult } from '../../src/runbook/step.ts';
 import { createScene, pinned } from './scene.ts';
@@ -197,12 +198,19 @@ describe('runStepJob', () => {
       const made = steps();
       const scene = createScene([pinned({ id: 'a', ...step })], made.catalogue);
       const kept = new Map<string, StepReport>();
+      const waiting: StepJob[] = [];
       const looks: SharedLooks = {
-        recent: async (name) => kept.get(name) ?? null,
-        keep: async (name, report) => void kept.set(name, report),
+        share: async (name) => {
+          const found = kept.get(name);
+          return found ? { found } : 'leads';
+        },
+        finish: async (name, report) => {
+          if (report) kept.set(name, report);
+          return waiting;
+        },
         admit: async () => ({ done: async () => {} }),
       };
-      return { ...made, scene, deps: { ...scene.jobDeps, looks }, job: scene.settle()[0]! };
+      return { ...made, scene, waiting, deps: { ...scene.jobDeps, looks }, job: scene.settle()[0]! };
     };
 
     it('serves another incident that wants the same a moment later, but not a person who asks', async () => {
@@ -217,6 +225,19 @@ describe('runStepJob', () => {
       expect(ran.look).toBe(2);
     });
 
+    it('that others wait for is reported to them too; who waits does not look', async () => {
+      const { scene, ran, waiting, deps, job } = looking();
+      const other = createScene([pinned({ id: 'a' })], deps.catalogue);
+      const waits = { ...deps.looks, share: async () => 'waits' as const };
+      await runStepJob(job, { ...deps, looks: waits });
+      expect([ran.look, scene.phase('a')]).toEqual([0, 'running']);
+      waiting.push({ ...job, incident: 43 });
+      const send = async (id: number, command: StepJobCommand) =>
+        id === 43 ? other.send(command) : scene.jobDeps.send(id, command);
+      await runStepJob(job, { ...deps, send });
+      expect([ran.look, scene.phase('a'), other.phase('a')]).toEqual([1, 'over', 'over']);
+    });
+
     it('waits outside when enough others look at the same target', async () => {
       const { scene, ran, deps, job } = looking();
       const looks = { ...deps.looks, admit: async () => ({ waitMs: 700 }) };
@@ -228,7 +249,7 @@ describe('runStepJob', () => {
       const { scene, deps, job } = looking();
       await runStepJob(job, deps);
       const before = scene.log.length;
-      const looks = { ...deps.looks, recent: async () => null };
+      const looks = { ...deps.looks, share: async () => 'leads' as const };
       await runStepJob({ ...job, recheck: 1 }, { ...deps, looks });
       expect(scene.log).toHaveLength(before);
       const found: StepReport = {
@@ -239,7 +260,10 @@ describe('runStepJob', () => {
         startedAt: 0,
         ms: 1,
       };
-      await runStepJob({ ...job, recheck: 2 }, { ...deps, looks: { ...looks, recent: async () => found } });
+      await runStepJob(
+        { ...job, recheck: 2 },
+        { ...deps, looks: { ...looks, share: async () => ({ found }) } },
+      );
       expect(scene.log.at(-1)).toMatchObject({
         type: 'StepRechecked',
         before: 'pass',
@@ -258,7 +282,7 @@ describe('runStepJob', () => {
       const running = runStepJob(job, { ...deps, catalogue: new Map([['look', slow]]) });
       await expect.poll(() => scene.phase('a')).toBe('running');
       scene.give({ type: 'CancelRunbook', at: scene.clock.now, by: scene.minji, run: 'r@1' });
-      await running;
+      await expect(running).rejects.toMatchObject({ code: 'stopped' });
       expect(scene.step('a').phase).toEqual({ is: 'cancelled', by: 'minji' });
     });
   });

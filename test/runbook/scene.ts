@@ -109,8 +109,8 @@ export function createScene(steps: PinnedStep[], catalogue: Catalogue = new Map(
       load: async () => state as Live,
       send: async (_: number, command: StepJobCommand) => send(command),
       looks: {
-        recent: async () => null,
-        keep: async () => {},
+        share: async () => 'leads' as const,
+        finish: async () => [],
         admit: async () => ({ done: async () => {} }),
       },
       lock: async () => ({ release: async () => {} }),
