@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { Row } from './ask-mysql.ts';
 
 /** The two families; their replication differs in statements, column names and the form of a GTID. */
 export type Flavour = 'mariadb' | 'mysql';
 
-/** The statements of one server about its own replication. */
+/** The statements of one server about its own replication. A channel's name is safe inside quotes (`ChannelName`). */
 export type Dialect = {
   flavour: Flavour;
   /** One row a source (a channel, in MariaDB's words a connection). */
@@ -34,7 +35,10 @@ export function dialectOf(version: string): Dialect {
   };
 }
 
-const quoted = (channel: string) => `'${channel.replace(/[\\']/g, '\\$&')}'`;
+/** The name of a channel (in MariaDB: connection) in a step's input; empty for the unnamed one. */
+export const ChannelName = z.string().regex(/^[\w.-]{0,64}$/, 'must be letters, digits, dots and dashes');
+
+const quoted = (channel: string) => `'${channel}'`;
 
 function isAtLeast(version: string, wanted: readonly number[]): boolean {
   const parts = version.split(/[.-]/).map(Number);

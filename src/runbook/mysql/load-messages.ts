@@ -8,7 +8,7 @@ const en = {
   frozen: (address: string) =>
     `${address} accepts connections and says nothing: the server is frozen or too busy to greet, not crashed.`,
   ungranted: (address: string, grant: string, account: string) =>
-    `${address} answers, but the account lacks a right. Grant it: GRANT ${grant} ON *.* TO ${account}.`,
+    `${address} answers, but the account lacks a right. Grant it: GRANT ${grant} TO ${account}.`,
   cannotLook: (address: string, reason: string) => `${address} cannot be looked at: ${reason}.`,
   blocked: (address: string, blocker: string, count: string, longest: string, doing: string) =>
     `On ${address}, connection ${blocker} blocks ${count} other(s), the longest for ${longest}; it is ${doing}.`,
@@ -45,7 +45,7 @@ const ko: LoadMessages = {
   frozen: (address) =>
     `${address} 서버가 연결은 받지만 응답하지 않습니다. 종료된 것이 아니라 멈췄거나 응답하지 못할 만큼 바쁜 상태입니다.`,
   ungranted: (address, grant, account) =>
-    `${address} 서버가 응답하지만 계정의 권한이 부족합니다. 다음 권한을 부여하세요: GRANT ${grant} ON *.* TO ${account}.`,
+    `${address} 서버가 응답하지만 계정의 권한이 부족합니다. 다음 권한을 부여하세요: GRANT ${grant} TO ${account}.`,
   cannotLook: (address, reason) => `${address} 서버를 조회할 수 없습니다: ${reason}.`,
   blocked: (address, blocker, count, longest, doing) =>
     `${address} 서버에서 연결 ${blocker}이(가) 다른 연결 ${count}개를 막고 있으며, 가장 오래 기다린 시간은 ${longest}입니다. 이 연결은 ${doing}입니다.`,

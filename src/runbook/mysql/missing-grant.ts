@@ -1,11 +1,15 @@
 /**
- * The right that a server says is missing, in the words of GRANT. Of several that would do it takes the one that allows least;
- * never SUPER. A refused table asks for reading it, somebody else's connection for ending it.
+ * The right that a server says is missing, as GRANT wants it (`SLAVE MONITOR ON *.*`). Of several that would do it takes the first
+ * but SUPER. A refused table asks for reading it, somebody else's connection for ending it.
  */
 export function missingGrant(reason: string): string {
-  if (/not owner of (thread|query)/i.test(reason)) return 'CONNECTION ADMIN (MySQL: CONNECTION_ADMIN)';
+  if (/not owner of (thread|query)/i.test(reason)) return 'CONNECTION ADMIN (MySQL: CONNECTION_ADMIN) ON *.*';
   const listed = /at least one of\) the (.+?) privilege/i.exec(reason)?.[1];
-  const names = listed?.split(/,\s*/).filter((name) => name !== 'SUPER') ?? [];
-  const table = /(\w+) command denied .* for table [`']?([\w`'.]+?)[`']?$/i.exec(reason);
-  return names[0] ?? (table ? `${table[1]} (${table[2]})` : reason);
+  const name = listed?.split(/,\s*/).find((one) => one !== 'SUPER');
+  if (name !== undefined) return `${name} ON *.*`;
+  const [, right, table = ''] = /(\w+) command denied .* for table (.+)$/i.exec(reason) ?? [];
+  if (right === undefined) return reason;
+  // MySQL leaves the schema out; the one table that we name is performance_schema's.
+  const path = table.replace(/[`'"]/g, '');
+  return `${right} ON ${path.includes('.') ? path : `performance_schema.${path}`}`;
 }

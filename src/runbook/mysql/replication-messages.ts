@@ -17,7 +17,7 @@ const en = {
   cannotLook: (address: string, how: string, reason: string) =>
     `${address} cannot be looked at: ${how} (${reason}).`,
   ungranted: (address: string, grant: string, account: string) =>
-    `${address} answers, but the account lacks a right. Grant it: GRANT ${grant} ON *.* TO ${account}.`,
+    `${address} answers, but the account lacks a right. Grant it: GRANT ${grant} TO ${account}.`,
   down: (address: string) =>
     `Replica ${address} is down: its host refuses the connection, so no process listens there.`,
   frozen: (address: string) =>
@@ -101,7 +101,7 @@ const ko: ReplicationMessages = {
   },
   cannotLook: (address, how, reason) => `${address} 서버를 조회할 수 없습니다: ${how}(${reason}).`,
   ungranted: (address, grant, account) =>
-    `${address} 서버가 응답하지만 계정의 권한이 부족합니다. 다음 권한을 부여하세요: GRANT ${grant} ON *.* TO ${account}.`,
+    `${address} 서버가 응답하지만 계정의 권한이 부족합니다. 다음 권한을 부여하세요: GRANT ${grant} TO ${account}.`,
   down: (address) =>
     `레플리카(${address})가 다운되었습니다. 호스트가 연결을 거부하므로 실행 중인 프로세스가 없습니다.`,
   frozen: (address) =>

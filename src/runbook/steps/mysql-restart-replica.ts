@@ -4,6 +4,7 @@ import { Duration } from '../input.ts';
 import { askMysql } from '../mysql/ask-mysql.ts';
 import { changeMessages } from '../mysql/change-messages.ts';
 import { isRunning } from '../mysql/channel.ts';
+import { ChannelName } from '../mysql/dialect.ts';
 import { loginOf, MysqlLogin } from '../mysql/login.ts';
 import { missingGrant } from '../mysql/missing-grant.ts';
 import { type Restarted, restartThreads } from '../mysql/restart-threads.ts';
@@ -11,11 +12,9 @@ import { defineStep, type StepResult } from '../step.ts';
 
 const input = z.strictObject({
   replica: AddressText.describe('The one replica whose threads are restarted'),
-  channel: z
-    .string()
-    .max(64)
-    .default('')
-    .describe('Its channel (in MariaDB: connection); empty for the unnamed one'),
+  channel: ChannelName.default('').describe(
+    'Its channel (in MariaDB: connection); empty for the unnamed one',
+  ),
   ...MysqlLogin,
   username: MysqlLogin.username.describe(
     'Account: MariaDB GRANT REPLICATION SLAVE ADMIN, SLAVE MONITOR; MySQL GRANT REPLICATION_SLAVE_ADMIN, REPLICATION CLIENT, ON *.*',

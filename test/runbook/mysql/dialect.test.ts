@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../../src/runbook/mysql/ask-mysql.ts';
+import { ChannelName, dialectOf } from '../../../src/runbook/mysql/dialect.ts';
 import { judgeReplication } from '../../../src/runbook/mysql/judge-replication.ts';
 import { compare, serverSays } from '../../../src/runbook/mysql/replication-view.ts';
 
@@ -140,4 +141,14 @@ it('reads semi-sync in the words of MySQL 8.0.26', async () => {
   const says = await server('8.4.3', { 'SHOW REPLICA STATUS': [] });
   semiSync = [];
   expect(says.semiSync).toEqual({ active: false, replicas: 0 });
+});
+
+it.each([
+  ['8.4.3', "STOP REPLICA FOR CHANNEL 'billing'", "START REPLICA FOR CHANNEL ''"],
+  ['5.7.44', "STOP SLAVE FOR CHANNEL 'billing'", "START SLAVE FOR CHANNEL ''"],
+  ['10.11.19-MariaDB-log', "STOP SLAVE 'billing'", "START SLAVE ''"],
+])('%s stops and starts one channel by its name', (version, stop, start) => {
+  const dialect = dialectOf(version);
+  expect([dialect.stop('billing'), dialect.start('')]).toEqual([stop, start]);
+  expect(ChannelName.safeParse("o'; DROP DATABASE shop; -- ").success).toBe(false);
 });
