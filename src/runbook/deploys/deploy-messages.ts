@@ -9,6 +9,8 @@ const en = {
   schema: (file: string) => ` It touches the schema (${file}).`,
   none: (window: number, sources: string) =>
     `Nothing was deployed in the ${window} min before the start (${sources}): look elsewhere for the cause.`,
+  nowhere:
+    'Nobody has said where deploys can be seen: set kubernetes_cluster and kubernetes_deployment, or github_repository, for the service.',
   cannotTell: (names: string) => `Could not find out what was deployed: ${names}`,
 };
 
@@ -24,6 +26,8 @@ const ko: DeployMessages = {
   schema: (file) => ` 스키마 변경이 포함되어 있습니다(${file}).`,
   none: (window, sources) =>
     `장애 시작 전 ${window}분 동안 배포가 없었습니다(${sources}). 다른 원인을 찾아보세요.`,
+  nowhere:
+    '배포를 확인할 곳이 지정되지 않았습니다. 서비스에 kubernetes_cluster와 kubernetes_deployment 또는 github_repository를 설정하세요.',
   cannotTell: (names) => `무엇이 배포되었는지 확인하지 못했습니다: ${names}`,
 };
 

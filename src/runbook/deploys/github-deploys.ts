@@ -19,12 +19,11 @@ const Pulls = z.array(
 );
 const Files = z.array(z.object({ filename: z.string() }));
 
-/** The repository to ask, the time that matters (epoch milliseconds), and the paths (RE2) that are a change of the schema. */
+/** The repository to ask, from when on (epoch milliseconds), and the paths (RE2) that are a change of the schema. */
 export type GithubQuestion = {
   repository: string;
-  environment: string | undefined;
+  environment: string | null | undefined;
   from: number;
-  to: number;
   schema: readonly string[];
 };
 
@@ -32,7 +31,7 @@ export type GithubQuestion = {
 const maxDetails = 5;
 
 /**
- * Deployments and merged pull requests of a repository between two moments (GitHub REST API 2022-11-28). Needs a token that may
+ * Deployments and merged pull requests of a repository since a moment (GitHub REST API 2022-11-28). Needs a token that may
  * read Deployments and Pull requests. What is no whole answer throws its Failure.
  */
 export async function githubDeploys(ask: AskApi, question: GithubQuestion): Promise<Deploy[]> {
@@ -103,8 +102,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-const only = (name: string, value: string | undefined): [string, string][] =>
-  value === undefined ? [] : [[name, value]];
+const only = (name: string, value: string | null | undefined): [string, string][] =>
+  value ? [[name, value]] : [];
 
-const within = (time: string, { from, to }: GithubQuestion): boolean =>
-  Date.parse(time) >= from && Date.parse(time) <= to;
+const within = (time: string, { from }: GithubQuestion): boolean => Date.parse(time) >= from;

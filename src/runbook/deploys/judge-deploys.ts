@@ -48,6 +48,7 @@ export function judgeDeploys(
     const sentence = say.suspect(last.what, minutesBefore(last, started), suspects.length - 1, window);
     return { verdict: 'warn', sentence: `${sentence}${also}`, evidence, facts };
   }
+  if (view.length === 0) return { verdict: 'unknown', sentence: say.nowhere, evidence, facts };
   if (silent.length > 0) {
     const names = silent.map(({ source, failure }) => `${source} (${reasonOf(failure)})`).join('; ');
     return { verdict: 'unknown', sentence: say.cannotTell(names), evidence, facts };

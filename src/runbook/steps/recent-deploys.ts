@@ -1,32 +1,34 @@
 import { z } from 'zod';
 import { Failure } from '../../kit/failure.ts';
 import { compilePattern } from '../../kit/pattern.ts';
-import type { SourceSays } from '../deploys/deploy.ts';
+import type { Deploy, SourceSays } from '../deploys/deploy.ts';
 import { deployMessages } from '../deploys/deploy-messages.ts';
 import { githubDeploys } from '../deploys/github-deploys.ts';
 import { judgeDeploys } from '../deploys/judge-deploys.ts';
 import { kubernetesDeploys } from '../deploys/kubernetes-deploys.ts';
 import { ApiConnection, askApi } from '../http/ask-api.ts';
-import { Duration } from '../input.ts';
+import { Duration, SecretRef } from '../input.ts';
 import { connectKube } from '../kubernetes/kube.ts';
 import { exampleCluster, KubeCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
 import { defineStep } from '../step.ts';
 
-const { patience, url, token } = ApiConnection;
+const { patience, url } = ApiConnection;
 
 const Kubernetes = z.strictObject({
-  cluster: KubeCluster,
+  cluster: KubeCluster.nullable().describe('null: the service runs on no cluster'),
   namespace: KubeInput.namespace,
-  deployments: z.array(KubeName).min(1).max(10).describe('Deployments to look at'),
+  deployment: KubeName.nullable().describe('The Deployment of the service; null: none'),
 });
 
 const Github = z.strictObject({
   repository: z
     .string()
-    .regex(/^[A-Za-z0-9_-][A-Za-z0-9_.-]*\/[A-Za-z0-9_-][A-Za-z0-9_.-]*$/, 'must be owner/name'),
-  environment: z.string().min(1).max(100).optional().describe('Only deployments to it'),
+    .regex(/^[A-Za-z0-9_-][A-Za-z0-9_.-]*\/[A-Za-z0-9_-][A-Za-z0-9_.-]*$/, 'must be owner/name')
+    .nullable()
+    .describe('owner/name; null: none'),
+  environment: z.string().min(1).max(100).nullish().describe('Only deployments to it'),
   url: url.default('https://api.github.com'),
-  token,
+  token: SecretRef.nullish().describe('A token that reads Deployments and Pull requests'),
 });
 
 const pattern = z
@@ -34,26 +36,20 @@ const pattern = z
   .max(300)
   .refine((source) => 'matches' in compilePattern(source), 'must be a valid RE2 pattern');
 
-const input = z
-  .strictObject({
-    started: z.iso.datetime({ offset: true }).describe('When it began'),
-    before: Duration.prefault('2h').describe('How long before that a deploy is still a suspect'),
-    kubernetes: Kubernetes.nullish().describe(
-      'The rollouts of these Deployments; grants: get deployments, list replicasets',
-    ),
-    github: Github.nullish().describe(
-      'Deployments and merged pull requests; the token reads Deployments and Pull requests',
-    ),
-    schema: z
-      .array(pattern)
-      .max(20)
-      .default(['(?i).*(migration|migrate|flyway|liquibase|schema).*', '(?i).*\\.sql'])
-      .describe('Paths (RE2) whose change is a change of the schema'),
-    patience,
-  })
-  .refine(({ kubernetes, github }) => Boolean(kubernetes ?? github), {
-    message: 'needs kubernetes or github, else there is nothing to read',
-  });
+const input = z.strictObject({
+  started: z.iso.datetime({ offset: true }).describe('When it began'),
+  before: Duration.prefault('2h').describe('How long before that a deploy is still a suspect'),
+  kubernetes: Kubernetes.optional().describe(
+    'The rollouts of a Deployment; grants: get deployments, list replicasets',
+  ),
+  github: Github.optional().describe('Deployments and merged pull requests of a repository'),
+  schema: z
+    .array(pattern)
+    .max(20)
+    .default(['(?i).*(migration|migrate|flyway|liquibase|schema).*', '(?i).*\\.sql'])
+    .describe('Paths (RE2) whose change is a change of the schema'),
+  patience,
+});
 
 /** Lists what was rolled out or merged near the start of the incident. */
 export const recentDeploys = defineStep({
@@ -64,7 +60,7 @@ export const recentDeploys = defineStep({
   input,
   example: {
     started: '2026-03-02T03:04:05Z',
-    kubernetes: { cluster: exampleCluster, namespace: 'shop', deployments: ['orders'] },
+    kubernetes: { cluster: exampleCluster, namespace: 'shop', deployment: 'orders' },
     github: {
       repository: 'example/orders',
       environment: 'production',
@@ -74,44 +70,36 @@ export const recentDeploys = defineStep({
   targets: ['kubernetes', 'github'],
   timeoutMs: 20_000,
   target: ({ kubernetes, github }) =>
-    [kubernetes && `kubernetes ${kubernetes.namespace}`, github && `github ${github.repository}`]
+    [
+      kubernetes?.cluster && `kubernetes ${kubernetes.namespace}`,
+      github?.repository && `github ${github.repository}`,
+    ]
       .filter(Boolean)
-      .join(', '),
+      .join(', ') || 'deploys',
   run: async (input, { signal, secret, language }) => {
     const { kubernetes, github, before, patience } = input;
     const started = Date.parse(input.started);
     const sources: Promise<SourceSays>[] = [];
-    if (kubernetes) {
-      const { cluster, namespace, deployments } = kubernetes;
-      const name = `kubernetes ${namespace}`;
-      sources.push(
-        told(name, async () => {
-          const kube = await connectKube({ cluster, patience, signal, secret });
-          try {
-            const found = deployments.map((deployment) => kubernetesDeploys(kube, namespace, deployment));
-            return (await Promise.all(found)).flat();
-          } finally {
-            await kube.close();
-          }
-        }),
-      );
+    if (kubernetes?.cluster && kubernetes.deployment !== null) {
+      const { cluster, namespace, deployment } = kubernetes;
+      const look = async () => {
+        const kube = await connectKube({ cluster, patience, signal, secret });
+        return kubernetesDeploys(kube, namespace, deployment).finally(kube.close);
+      };
+      sources.push(told(`kubernetes ${namespace}/${deployment}`, look));
     }
-    if (github) {
+    if (github?.repository) {
       const { repository, environment, url, token } = github;
-      const ask = askApi({ url, token, patience }, { secret, signal });
-      const question = { repository, environment, from: started - before, to: Number.POSITIVE_INFINITY };
-      const asked = () => githubDeploys(ask, { ...question, schema: input.schema });
-      sources.push(told(`github ${repository}`, asked));
+      const ask = askApi({ url, token: token ?? undefined, patience }, { secret, signal });
+      const question = { repository, environment, from: started - before, schema: input.schema };
+      sources.push(told(`github ${repository}`, () => githubDeploys(ask, question)));
     }
     return judgeDeploys(await Promise.all(sources), { started, beforeMs: before }, deployMessages(language));
   },
 });
 
 /** What a source answers, or its Failure: one that cannot be read must not hide the other. */
-async function told(
-  source: string,
-  read: () => Promise<Extract<SourceSays, { deploys: unknown }>['deploys']>,
-): Promise<SourceSays> {
+async function told(source: string, read: () => Promise<Deploy[]>): Promise<SourceSays> {
   try {
     return { source, deploys: await read() };
   } catch (failure) {

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { loadRunbook } from '../../../src/runbook/load-runbooks.ts';
 import { pinRunbook } from '../../../src/runbook/pin-runbook.ts';
 import { catalogue } from '../../../src/runbook/registry.ts';
+import type { Json } from '../../../src/runbook/step.ts';
 import { advice } from '../../../src/runbook/steps/advice.ts';
 import { type GithubDeploys, startGithubDeploys } from '../../parts/github-deploys.ts';
+import { freePort } from '../../parts/redis-node.ts';
 import { runForReal } from '../../parts/run.ts';
 import { createScene } from '../scene.ts';
 
@@ -24,13 +26,20 @@ it('says the decision and its reasons, in the language of the channel', async ()
 
 describe('the shipped decision aid, played in an incident', () => {
   /** Answers yes or no to each question as it is asked, and gives back the advice that came out. */
-  async function decide(deploys: (github: GithubDeploys) => void, answers: Record<string, boolean>) {
+  async function decide(
+    deploys: (github: GithubDeploys) => void,
+    answers: Record<string, boolean>,
+    more: Record<string, Json> = {},
+  ) {
     const github = await startGithubDeploys();
     deploys(github);
     const { runbook } = await loadRunbook('runbooks/roll-back-or-forward.yaml', catalogue);
     const service = {
       started,
-      deploys_github: { repository: 'example/orders', url: github.url, token: { secretRef: github.token } },
+      github_repository: 'example/orders',
+      github_url: github.url,
+      github_token: { secretRef: github.token },
+      ...more,
     };
     const { steps } = pinRunbook(runbook!, catalogue, { service, labels: {}, language: 'en', url: null });
     const scene = createScene(steps, catalogue);
@@ -59,7 +68,7 @@ describe('the shipped decision aid, played in an incident', () => {
       .runs[0]!.steps.flatMap(({ id, uses, phase }) =>
         uses === 'advice' && phase.is === 'over' ? [`${id}: ${phase.report.sentence}`] : [],
       );
-    return { asked, given };
+    return { asked, given, undo: scene.phase('undo') };
   }
   const deployed = (github: GithubDeploys) => {
     github.pulls.push({ number: 11, title: 'Retry', merged_at: earlier(6), files: ['src/a.ts'] });
@@ -119,5 +128,16 @@ describe('the shipped decision aid, played in an incident', () => {
     const { asked, given } = await decide(deploys, answers);
     expect(asked).toEqual(questions);
     expect(given).toEqual([expect.stringMatching(advised)]);
+  });
+
+  it('makes the roll-back ready to approve, where a Deployment is known', async () => {
+    const known = {
+      kubernetes_cluster: { api: `http://127.0.0.1:${await freePort()}` },
+      kubernetes_deployment: 'orders',
+    };
+    const back = { caused: true, long: true };
+    expect((await decide(deployed, back, known)).undo).toBe('proposed');
+    expect((await decide(deployed, { caused: true, schema: true }, known)).undo).toBe('skipped');
+    expect((await decide(deployed, back)).undo).toBe('skipped');
   });
 });

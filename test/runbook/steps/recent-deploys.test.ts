@@ -101,9 +101,10 @@ describe('recent-deploys from a GitHub look-alike', () => {
   });
 
   it('needs at least one place to read', async () => {
-    expect(await look({ github: null })).toMatchObject({
+    const nowhere = { github: { repository: null }, kubernetes: { cluster: null, deployment: null } };
+    expect(await look(nowhere)).toMatchObject({
       verdict: 'unknown',
-      sentence: expect.stringContaining('needs kubernetes or github'),
+      sentence: expect.stringContaining('set kubernetes_cluster'),
     });
   });
 
@@ -120,7 +121,7 @@ describe.skipIf(!hasKubernetes)(`recent-deploys on a real API server (${kubernet
       recentDeploys,
       {
         started: new Date(started).toISOString(),
-        kubernetes: { cluster: kubernetes.part.cluster, namespace, deployments: ['orders'], ...more },
+        kubernetes: { cluster: kubernetes.part.cluster, namespace, deployment: 'orders', ...more },
         before: '10m',
       },
       { secrets },
@@ -149,7 +150,7 @@ describe.skipIf(!hasKubernetes)(`recent-deploys on a real API server (${kubernet
 
   it('says which object or grant is missing', async () => {
     const namespace = await put();
-    const report = await look(namespace, Date.now(), { deployments: ['gone'] });
+    const report = await look(namespace, Date.now(), { deployment: 'gone' });
     expect(report).toMatchObject({
       verdict: 'unknown',
       sentence: expect.stringContaining('"gone" not found'),
