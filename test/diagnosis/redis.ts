@@ -120,12 +120,14 @@ export const redis: System<Stage> = {
     onSet(
       {
         name: 'split brain',
-        made: 'REPLICAOF NO ONE on a replica, and a write to it.',
+        made: 'REPLICAOF NO ONE on a replica, min-replicas-to-write 0 there, and a write to it.',
         verdict: 'fail',
         cause: 'split-brain',
       },
       async ({ nodes: [master, stray] }) => {
         await stray!.client.call('REPLICAOF', 'NO', 'ONE');
+        await stray!.client.call('CONFIG', 'SET', 'min-replicas-to-write', '0');
+        await stray!.client.set('only', 'here');
         await until('the master to lose it', async () =>
           (await infoOf(master!)).includes('connected_slaves:1'),
         );

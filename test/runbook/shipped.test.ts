@@ -63,9 +63,10 @@ describe.skipIf(!hasRedis)(`the shipped Redis runbooks, played on the real thing
     expect([scene.verdict('failover'), scene.verdict('failover-check')]).toEqual(['skipped', 'skipped']);
   }, 60_000);
 
-  it('vanished consumer: claims what it left, and the check is satisfied', async () => {
+  it('vanished consumer: claims what it left, and the check is satisfied', async ({ onTestFinished }) => {
     set = undefined;
     const redis = await startRedisNode([]);
+    onTestFinished(() => redis.stop());
     await redis.client.xgroup('CREATE', 'orders', 'billing', '0', 'MKSTREAM');
     for (let n = 1; n <= 4; n++) await redis.client.xadd('orders', `1-${n}`, 'n', String(n));
     const read = (consumer: string, count: number) =>
@@ -93,6 +94,59 @@ describe.skipIf(!hasRedis)(`the shipped Redis runbooks, played on the real thing
       'pass',
       'skipped',
     ]);
-    await redis.stop();
+  }, 30_000);
+
+  it('split brain: proposes to attach the stray, does it once approved, and checks it', async () => {
+    set = await startSentinelSet();
+    const stray = set.nodes[1]!;
+    await stray.client.call('REPLICAOF', 'NO', 'ONE');
+    const scene = await sceneOf('redis-sentinel', orders(set));
+    await scene.play();
+    expect([scene.verdict('sentinel'), scene.verdict('automatic')]).toEqual(['fail', 'skipped']);
+    expect([scene.verdict('failover'), scene.verdict('reattach')]).toEqual(['skipped', 'proposed']);
+    scene.approve('reattach');
+    await scene.play();
+    expect([scene.verdict('reattach'), scene.verdict('reattach-check')]).toEqual(['pass', 'pass']);
+    expect(((await stray.client.call('ROLE')) as string[])[0]).toBe('slave');
+  }, 60_000);
+
+  it('poison and a dead consumer: each is proposed by itself, without anybody alive', async ({
+    onTestFinished,
+  }) => {
+    set = undefined;
+    const redis = await startRedisNode([]);
+    onTestFinished(() => redis.stop());
+    const { client } = redis;
+    await client.xgroup('CREATE', 'orders', 'billing', '0', 'MKSTREAM');
+    await client.xadd('orders', '1-1', 'n', '1');
+    await client.xreadgroup('GROUP', 'billing', 'worker', 'STREAMS', 'orders', '>');
+    for (let n = 0; n < 5; n++) await client.xclaim('orders', 'billing', 'worker', 0, '1-1', 'IDLE', 90_000);
+    await client.xgroup('CREATECONSUMER', 'orders', 'billing', 'dead');
+    await until('the consumer to be dead', async () => {
+      const rows = (await client.xinfo('CONSUMERS', 'orders', 'billing')) as (string | number)[][];
+      return rows.every((row) => Number(row[5]) > 300);
+    });
+    const scene = await sceneOf('redis-streams-pending', {
+      stream_redis: { address: redis.address },
+      stream: 'orders',
+      stream_group: 'billing',
+      stream_vanished_after: '200ms',
+      stream_dead_after: '300ms',
+    });
+    await scene.play();
+    expect(scene.verdict('pending')).toBe('fail');
+    expect(['dead-letter', 'claim', 'delete-consumer'].map(scene.verdict)).toEqual([
+      'proposed',
+      'skipped',
+      'proposed',
+    ]);
+    scene.approve('delete-consumer');
+    await scene.play();
+    scene.approve('dead-letter');
+    await scene.play();
+    expect(['delete-consumer', 'dead-letter'].map(scene.verdict)).toEqual(['pass', 'pass']);
+    expect(await client.xlen('dead-letter')).toBe(1);
+    const left = (await client.xinfo('CONSUMERS', 'orders', 'billing')) as string[][];
+    expect(left.map((row) => row[1])).toEqual(['worker']);
   }, 30_000);
 });

@@ -74,7 +74,8 @@ function statesOf(
 ): States {
   const state = (one: ConsumerView): ConsumerState => {
     const earlier = before?.consumers.find(({ name }) => name === one.name);
-    if (one.idleMs < vanishedAfterMs || (earlier && one.pending < earlier.pending)) return 'alive';
+    if (Math.min(one.idleMs, earlier?.idleMs ?? Infinity) < vanishedAfterMs) return 'alive';
+    if (earlier !== undefined && one.pending < earlier.pending) return 'alive';
     // Before Redis 7.2 a consumer that asks and gets nothing seems idle: only where there is something to get has it gone.
     const certain = group.tellsAttempts || group.unread;
     if (one.pending > 0) return certain ? 'vanished' : 'waiting';

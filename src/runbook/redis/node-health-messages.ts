@@ -22,7 +22,10 @@ const en = {
   loading: (address: string) => `Redis ${address} is still loading its data and answers LOADING.`,
   noAof: (address: string) =>
     `The append-only file of Redis ${address} is off: a crash loses everything since the last save.`,
-  healthy: (count: number) => `All ${count} Redis nodes persist, have memory and accept connections.`,
+  healthy: (count: number) =>
+    count === 1
+      ? 'The Redis node persists, has memory and accepts connections.'
+      : `All ${count} Redis nodes persist, have memory and accept connections.`,
   columns: ['node', 'persistence', 'memory', 'clients', 'refused, slow'],
   aof: (on: boolean, write: boolean, rewrite: boolean, fsync: string) =>
     on ? `AOF on, ${fsync}, last write ${ok(write)}, last rewrite ${ok(rewrite)}` : 'AOF off',

@@ -20,7 +20,8 @@ const en = {
     `None of the ${total} Sentinels answer, so nobody watches Redis and nobody could fail over.`,
   splitBrain: (nodes: string, named: string) =>
     `Split brain: ${nodes} all say they are master, while the Sentinels name ${named}.`,
-  disagree: (votes: string) => `The Sentinels disagree about the master: ${votes}.`,
+  disagree: (votes: string) =>
+    `The Sentinels disagree about the master: ${votes}; clients that ask the minority go to the wrong node, so correct what it watches (SENTINEL REMOVE, MONITOR).`,
   failingOver: (master: string, how: string) =>
     `A failover is in progress: the Sentinels are replacing ${master} (${how}).`,
   noQuorum: (unreachable: number, total: number) =>
@@ -63,10 +64,13 @@ const en = {
   otherMaster: (named: string, other: string) =>
     `The Sentinels name ${named} as master, but it is a replica and ${other} is master: clients are sent to a node that refuses writes.`,
   strayHas: (stray: string, keys: number, bytes: number | null) =>
-    bytes === null
-      ? `${stray} holds ${keys} keys; how many writes it alone has is not known: save them before it is attached again.`
-      : `${stray} holds ${keys} keys and alone has ${bytes} bytes of writes, which are lost when it is attached again.`,
-  quorumLostHealthy: (master: string, why: string) => `Master ${master} is healthy, but ${why}.`,
+    bytes === 0
+      ? `${stray} holds ${keys} keys and has taken no write of its own so far.`
+      : bytes === null
+        ? `${stray} holds ${keys} keys; how many writes it alone has is not known: save them before it is attached again.`
+        : `${stray} holds ${keys} keys and alone has ${bytes} bytes of writes, which are lost when it is attached again.`,
+  quorumLostHealthy: (master: string, why: string) =>
+    `Master ${master} is healthy, but ${why}: bring the missing Sentinels back before it is lost.`,
   sentinelDown: (address: string, how: string) => `Sentinel ${address} does not answer (${how}).`,
   nodeMissing: (address: string, how: string) =>
     `${address}, which should be a replica, does not answer (${how}).`,
@@ -107,7 +111,8 @@ const ko: SentinelMessages = {
     `Sentinel ${total}개가 모두 응답하지 않습니다. Redis를 감시하는 주체가 없어 페일오버가 불가능합니다.`,
   splitBrain: (nodes, named) =>
     `스플릿 브레인: ${nodes} 노드가 모두 자신을 마스터라고 하며, Sentinel이 지목한 마스터는 ${named}입니다.`,
-  disagree: (votes) => `Sentinel마다 지목하는 마스터가 다릅니다: ${votes}.`,
+  disagree: (votes) =>
+    `Sentinel마다 지목하는 마스터가 다릅니다: ${votes}. 소수 쪽에 묻는 클라이언트는 잘못된 노드로 연결되므로 감시 대상을 바로잡으세요(SENTINEL REMOVE, MONITOR).`,
   failingOver: (master, how) =>
     `페일오버가 진행 중입니다: Sentinel이 ${master} 노드(${how})를 교체하고 있습니다.`,
   noQuorum: (unreachable, total) =>
@@ -149,10 +154,13 @@ const ko: SentinelMessages = {
   otherMaster: (named, other) =>
     `Sentinel은 ${named} 노드를 마스터로 지목하지만 그 노드는 레플리카이고 실제 마스터는 ${other}입니다. 클라이언트가 쓰기를 거부하는 노드로 연결됩니다.`,
   strayHas: (stray, keys, bytes) =>
-    bytes === null
-      ? `${stray} 노드에는 키 ${keys}개가 있으며, 이 노드에만 있는 쓰기의 양은 알 수 없습니다. 다시 연결하기 전에 먼저 저장하세요.`
-      : `${stray} 노드에는 키 ${keys}개가 있으며, 이 노드에만 있는 쓰기 ${bytes}바이트는 다시 연결하면 유실됩니다.`,
-  quorumLostHealthy: (master, why) => `마스터(${master})는 정상이지만, ${why}.`,
+    bytes === 0
+      ? `${stray} 노드에는 키 ${keys}개가 있으며, 아직 이 노드에만 있는 쓰기는 없습니다.`
+      : bytes === null
+        ? `${stray} 노드에는 키 ${keys}개가 있으며, 이 노드에만 있는 쓰기의 양은 알 수 없습니다. 다시 연결하기 전에 먼저 저장하세요.`
+        : `${stray} 노드에는 키 ${keys}개가 있으며, 이 노드에만 있는 쓰기 ${bytes}바이트는 다시 연결하면 유실됩니다.`,
+  quorumLostHealthy: (master, why) =>
+    `마스터(${master})는 정상이지만, ${why}. 마스터를 잃기 전에 빠진 Sentinel을 복구하세요.`,
   sentinelDown: (address, how) => `Sentinel(${address})이 응답하지 않습니다(${how}).`,
   nodeMissing: (address, how) => `레플리카여야 할 노드(${address})가 응답하지 않습니다(${how}).`,
   noMinReplicas: (master) =>

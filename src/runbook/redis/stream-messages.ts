@@ -10,7 +10,9 @@ const en = {
   vanished: (names: string, pending: number, group: string) =>
     `Consumer ${names} of group ${group} has vanished with ${pending} entries pending; nobody will handle them until they are claimed.`,
   poison: (count: number, times: number, group: string, first: string) =>
-    `${count} entries of group ${group} were delivered ${times} times or more and never acknowledged, first ${first}: poison entries that need setting aside.`,
+    count === 1
+      ? `Entry ${first} of group ${group} was delivered ${times} times or more and never acknowledged: a poison entry that needs setting aside.`
+      : `${count} entries of group ${group} were delivered ${times} times or more and never acknowledged, first ${first}: poison entries that need setting aside.`,
   overdue: (count: string, idle: string, group: string) =>
     `${count} entries of group ${group} are pending for longer than ${idle}, held by consumers that are alive but slow.`,
   nobody: (group: string, lag: string) => `Group ${group} has no live consumer; ${lag} entries wait unread.`,

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { redisSentinel } from '../../../src/runbook/steps/redis-sentinel.ts';
 import { hasRedis, redisMissing, startRedisNode, until } from '../../parts/redis-node.ts';
+import { startRelay } from '../../parts/relay.ts';
 import { runForReal } from '../../parts/run.ts';
 import { masterFields, type SentinelSet, startSentinelSet } from '../../parts/sentinel-set.ts';
 
@@ -172,6 +173,31 @@ describe.skipIf(!hasRedis)(`redis-sentinel on a broken set (${redisMissing})`, (
 });
 
 describe.skipIf(!hasRedis)('redis-sentinel without a set', () => {
+  it('tells a broken network from a frozen master: the Sentinels still hear it', async ({
+    onTestFinished,
+  }) => {
+    const master = await startRedisNode(['save ""']);
+    onTestFinished(() => master.stop());
+    const relay = await startRelay(master.port, 'muster-runbook');
+    onTestFinished(() => relay.stop());
+    const replica = await startRedisNode(['save ""', `replicaof 127.0.0.1 ${master.port}`]);
+    onTestFinished(() => replica.stop());
+    const sentinel = await startRedisNode([`sentinel monitor orders 127.0.0.1 ${relay.port} 1`], {
+      sentinel: true,
+    });
+    onTestFinished(() => sentinel.stop());
+    await until('the replica to be known', async () => {
+      const fields = await masterFields(sentinel, 'orders');
+      return fields['num-slaves'] === '1' && fields.flags === 'master';
+    });
+    const input = { sentinels: [sentinel.address], master: 'orders', patience: '1500ms' };
+    const report = await runForReal(redisSentinel, input);
+    expect(report, report.sentence).toMatchObject({ verdict: 'fail', cause: 'master-partitioned' });
+    expect(report.sentence).toContain('its process is alive');
+    master.freeze();
+    expect(await runForReal(redisSentinel, input)).toMatchObject({ cause: 'master-frozen' });
+  }, 30_000);
+
   it('reports a plain Redis in place of a Sentinel as what it is', async () => {
     const redis = await startRedisNode([]);
     const report = await runForReal(redisSentinel, { sentinels: [redis.address], master: 'm' });
