@@ -15,6 +15,7 @@ import { createDraftWriter } from '../postmortem/draft.ts';
 import { commandsOfNews, incidentOfBranch } from '../postmortem/pull-request-commands.ts';
 import { postmortemRoom } from '../postmortem/room.ts';
 import type { Finder } from '../redis/find.ts';
+import type { Charts } from './charts.ts';
 import type { People } from './people.ts';
 
 /** What postmortems need. */
@@ -22,6 +23,7 @@ export type Postmortems = {
   settings: Settings;
   muster: Muster;
   people: People;
+  charts: Charts;
   handle: Handle;
   find: Finder;
   redact: (text: string) => string;
@@ -45,7 +47,7 @@ function credentialOf(settings: Settings): GithubCredential | null {
 
 /** The postmortem room on GitHub, or on a local repository where no GitHub is configured. */
 export function createPostmortems(deps: Postmortems) {
-  const { settings, muster, people, redact, channelUrl, path, now, report } = deps;
+  const { settings, muster, people, charts, redact, channelUrl, path, now, report } = deps;
   const { GITHUB_REPOSITORY: repository, GITHUB_API_URL: apiUrl, DATA_DIR } = settings;
   const credential = credentialOf(settings);
   const github =
@@ -59,6 +61,7 @@ export function createPostmortems(deps: Postmortems) {
       channelUrl: state.channel ? await channelUrl(state.channel.id) : null,
       labels: muster.postmortem.labels,
       reviewers: people.githubLogins(muster.postmortem.reviewers),
+      drawChart: charts.drawn,
     }),
     publish: (draft) =>
       github

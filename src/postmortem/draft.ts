@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Incident, incidentName } from '../incident/state.ts';
 import type { Language } from '../incident/words.ts';
 import { messages, whenText } from './messages.ts';
+import { type DrawChart, picturesOf } from './pictures.ts';
 import { rehearsal } from './rehearsal.ts';
 import { createTemplates, type Template } from './template.ts';
 import { postmortemView, type ViewContext } from './view.ts';
@@ -18,8 +19,12 @@ export type PostmortemDraft = {
   reviewers: string[];
 };
 
-/** The draft's environment: names, zone and addresses, the labels, and the reviewers' GitHub logins. */
-export type DraftContext = ViewContext & { labels: string[]; reviewers: string[] };
+/** The draft's environment: names, zone and addresses, the labels, the reviewers' GitHub logins, and how charts are drawn. */
+export type DraftContext = ViewContext & {
+  labels: string[];
+  reviewers: string[];
+  drawChart: DrawChart;
+};
 
 /** Writes the draft of an incident. The same log and context give the same draft. */
 export type DraftPostmortem = (incident: Incident, context: DraftContext) => PostmortemDraft;
@@ -60,8 +65,10 @@ export function createDraftWriter(directory: string, redact: (text: string) => s
     const { state } = incident;
     const name = incidentName(incident.id);
     const opened = whenText(state.openedAt, context.timezone).day;
-    const path = `postmortems/${opened.slice(0, 4)}/${name}.md`;
-    const view = { ...postmortemView(incident, context), path };
+    const folder = `postmortems/${opened.slice(0, 4)}`;
+    const path = `${folder}/${name}.md`;
+    const pictures = picturesOf(incident, context.drawChart);
+    const view = { ...postmortemView(incident, context, pictures), path };
     const { postmortem, pullRequest } = templates[state.language];
     return {
       branch: `postmortem/${name}`,
@@ -73,7 +80,10 @@ export function createDraftWriter(directory: string, redact: (text: string) => s
         email: noReply,
         at: state.postmortem?.requestedAt ?? state.openedAt,
       },
-      files: [{ path, content: postmortem(view) }],
+      files: [
+        { path, content: postmortem(view) },
+        ...pictures.map(({ file, svg }) => ({ path: `${folder}/${file}`, content: svg })),
+      ],
       labels: context.labels,
       reviewers: context.reviewers,
     };

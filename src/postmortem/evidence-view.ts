@@ -4,6 +4,7 @@ import { verdictNames } from '../incident/timeline-text.ts';
 import type { Verdict } from '../incident/words.ts';
 import { plainText } from '../kit/text.ts';
 import { durationText, messages, whenText } from './messages.ts';
+import type { KeptPicture } from './pictures.ts';
 
 /** What one step found, ready to print. `verdict` is empty where the step never reported. */
 export type StepView = {
@@ -19,6 +20,9 @@ export type StepView = {
   columns: string[];
   rows: string[][];
   more: number;
+  /** The file of its chart beside the document, and the sentence for people who do not see it; empty without a chart. */
+  picture: string;
+  picture_alt: string;
 };
 
 /** One runbook with what its steps found. */
@@ -31,16 +35,23 @@ const maxCell = 200;
 const marks: Record<Verdict, string> = { pass: '✅', warn: '⚠️', fail: '❌', unknown: '❓' };
 
 /** The runbooks of an incident with the evidence of every step. */
-export function evidenceView(state: Live, timezone: string): RunView[] {
+export function evidenceView(state: Live, timezone: string, pictures: readonly KeptPicture[]): RunView[] {
+  const pictureOf = (run: string, step: string) =>
+    pictures.find((picture) => picture.run === run && picture.step === step);
   return state.runs.map((run) => ({
     title: run.title,
     run: run.run,
     url: run.url ?? '',
-    steps: run.steps.map((step, index) => stepView(step, index + 1, state, timezone)),
+    steps: run.steps.map((step, index) => {
+      const { file = '', alt = '' } = pictureOf(run.run, step.id) ?? {};
+      return { ...stepView(step, index + 1, state, timezone), picture: file, picture_alt: alt };
+    }),
   }));
 }
 
-function stepView(step: StepState, number: number, { language }: Live, timezone: string): StepView {
+type WithoutPicture = Omit<StepView, 'picture' | 'picture_alt'>;
+
+function stepView(step: StepState, number: number, { language }: Live, timezone: string): WithoutPicture {
   const texts = messages[language];
   const common = { number, title: step.title, kind: texts.effects[step.effect], target: step.target };
   if (step.phase.is !== 'over') {

@@ -44,7 +44,16 @@ export function rehearsal(language: Language): PostmortemView & { path: string }
     ms: 5,
   };
   const run = 'rehearsal@1';
-  const runbook = { run, name: 'rehearsal', version: '1', title: 'Rehearsal', url: null, recheckMs: null, budgetMs: 0, steps: [step] };
+  const runbook = {
+    run,
+    name: 'rehearsal',
+    version: '1',
+    title: 'Rehearsal',
+    url: null,
+    recheckMs: null,
+    budgetMs: 0,
+    steps: [step],
+  };
   const page = { key: 'k', round: 1, level: 1, person: 'somebody', pager: 'slack' };
   const happened: Happened[] = [
     {
@@ -72,6 +81,8 @@ export function rehearsal(language: Language): PostmortemView & { path: string }
   const by = { kind: 'person', person: 'somebody', via: 'cli' } as const;
   const events = happened.map((one, index): IncidentEvent => ({ ...one, at: 1000 * index, by }));
   const incident = { id: 1, version: events.length, events, state: replay(events) as Live };
-  const view = postmortemView(incident, { nameOf: (person) => person, timezone: 'UTC', channelUrl: null });
+  const context = { nameOf: (person: string) => person, timezone: 'UTC', channelUrl: null };
+  const picture = { run, step: step.id, file: 'rehearsal.svg', svg: '', alt: 'rehearsal' };
+  const view = postmortemView(incident, context, [picture]);
   return { ...view, path: 'rehearsal.md', alerts_more: 1, timeline_more: 1 };
 }

@@ -12,9 +12,13 @@ const memoryLimit = 20_000_000;
 const code = (text: string): string =>
   `\`${oneLine(text).replaceAll('`', 'ˋ').replaceAll('|', '¦') || ' '}\``;
 
+/** A picture that stands beside the document; only its words where the name is not one that we make. */
+const picture = (file: string, alt: string): string =>
+  /^[a-z0-9.-]+\.svg$/.test(file) ? `![${markdownText(oneLine(alt))}](${file})` : markdownText(alt);
+
 /**
  * Creates the parser for Markdown templates in Liquid. Whatever a template prints is first redacted and then made harmless as
- * Markdown; `code`, `fence` and `link: label` are the only other ways out, and each is harmless by itself. There is no `raw`, no
+ * Markdown; `code`, `fence`, `link: label` and `picture: words` are the only other ways out, and each is harmless by itself. There is no `raw`, no
  * file system, no inherited property, and parsing, rendering and memory are limited. An unknown variable or filter is a Failure
  * (`template-invalid`) with file, line and column.
  */
@@ -38,6 +42,10 @@ export function createTemplates(redact: (text: string) => string): (text: string
   engine.registerFilter('link', {
     raw: true,
     handler: (url: unknown, label: unknown) => markdownLink(clean(url), clean(label)),
+  });
+  engine.registerFilter('picture', {
+    raw: true,
+    handler: (file: unknown, alt: unknown) => picture(clean(file), clean(alt)),
   });
   return (text, file) => {
     const parsed = guarded(file, () => engine.parse(text, file));

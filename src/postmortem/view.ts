@@ -7,6 +7,7 @@ import { plainText, safeUrl } from '../kit/text.ts';
 import { errorBudget } from './error-budget.ts';
 import { evidenceView } from './evidence-view.ts';
 import { durationText, messages, whenText } from './messages.ts';
+import type { KeptPicture } from './pictures.ts';
 import { suggestedActions } from './suggested-actions.ts';
 import { blameIn } from './wording.ts';
 
@@ -23,8 +24,12 @@ const day = 86_400_000;
 const maxEntries = 500;
 const maxAlerts = 50;
 
-/** Everything the templates may print, as plain strings and lists; nothing in it is escaped yet. */
-export function postmortemView(incident: Incident, context: ViewContext) {
+/** Everything the templates may print, as plain strings and lists; nothing in it is escaped yet. `pictures` stand beside the document. */
+export function postmortemView(
+  incident: Incident,
+  context: ViewContext,
+  pictures: readonly KeptPicture[] = [],
+) {
   const { state, events } = incident;
   const { language } = state;
   const { timezone, nameOf } = context;
@@ -77,7 +82,7 @@ export function postmortemView(incident: Incident, context: ViewContext) {
       return { day: sameDay ? '' : day, time, by: entry.by, text: plainText(entry.text, 500) };
     }),
     timeline_more: Math.max(0, entries.length - maxEntries),
-    runs: evidenceView(state, timezone),
+    runs: evidenceView(state, timezone, pictures),
     findings: findingsOf(state),
     changes: changesOf(incident, nameOf),
     actions: [

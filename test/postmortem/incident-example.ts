@@ -2,7 +2,7 @@ import type { Happened, IncidentEvent } from '../../src/incident/events.ts';
 import { replay } from '../../src/incident/evolve.ts';
 import type { Incident, Live } from '../../src/incident/state.ts';
 import type { PinnedStep } from '../../src/incident/steps.ts';
-import type { Actor, Language } from '../../src/incident/words.ts';
+import type { Actor, Chart, Language } from '../../src/incident/words.ts';
 
 /** The instant the example incident opened. */
 export const openedAt = Date.parse('2026-11-21T10:00:00Z');
@@ -224,4 +224,5 @@ export const context = {
   channelUrl: 'https://acme.slack.com/archives/C1',
   labels: ['postmortem'],
   reviewers: ['minji-k'],
+  drawChart: ({ title }: Chart) => ({ svg: `<svg>${title}</svg>\n`, alt: `Chart of ${title}` }),
 };

@@ -2,7 +2,7 @@ import { type Html, html } from '../../page/html.ts';
 import { commitsBetween, type Pull } from '../repository.ts';
 import { type ChangedFile, changedFiles } from '../shapes.ts';
 import { pullFrame, pullPath, type Scene } from './layout.ts';
-import { isMarkdown, renderMarkdown } from './markdown.ts';
+import { isMarkdown, renderMarkdown, type SvgOf } from './markdown.ts';
 import { icons, instant } from './pieces.ts';
 
 /** The page with every changed file, as a line diff or, for Markdown, rendered. */
@@ -12,11 +12,20 @@ export function filesPage(scene: Scene, pull: Pull, rendered: boolean): string {
     scene,
     pull,
     '/files',
-    html`${files.map((file) => fileBox(scene, pull, file, rendered))}${files.length === 0 && html`<p class="muted">No files changed.</p>`}`,
+    html`${files.map((file) => fileBox(scene, pull, file, rendered, svgBeside(scene, file, files)))}${files.length === 0 && html`<p class="muted">No files changed.</p>`}`,
   );
 }
 
-function fileBox(scene: Scene, pull: Pull, file: ChangedFile, rendered: boolean): Html {
+/** The pictures of the pull request that stand in the folder of one of its files. */
+const svgBeside =
+  ({ repository }: Scene, { filename }: ChangedFile, files: ChangedFile[]): SvgOf =>
+  (address) => {
+    const path = `${filename.slice(0, filename.lastIndexOf('/') + 1)}${address}`;
+    const found = address.endsWith('.svg') ? files.find((file) => file.filename === path) : undefined;
+    return found && repository.store.blob(found.sha)?.toString('utf8');
+  };
+
+function fileBox(scene: Scene, pull: Pull, file: ChangedFile, rendered: boolean, svgOf: SvgOf): Html {
   const path = pullPath(scene, pull, '/files');
   const document = isMarkdown(file.filename) && file.status !== 'removed';
   const choice = (to: string, label: string, current: boolean) =>
@@ -26,7 +35,7 @@ function fileBox(scene: Scene, pull: Pull, file: ChangedFile, rendered: boolean)
     html`<span class="toggle" role="group" aria-label="View">${choice(path, 'Source', !rendered)}${choice(`${path}?view=rendered`, 'Rendered', rendered)}</span>`;
   const text = scene.repository.store.blob(file.sha)?.toString('utf8') ?? '';
   return html`<article class="file"><header>${icons.file} <code>${file.filename}</code><span class="chip">${file.status}</span><span class="churn"><b class="plus">+${file.additions}</b> <b class="minus">−${file.deletions}</b></span>${toggle}</header>
-${document && rendered ? html`<div class="markdown page">${renderMarkdown(text)}</div>` : diffTable(file)}</article>`;
+${document && rendered ? html`<div class="markdown page">${renderMarkdown(text, svgOf)}</div>` : diffTable(file)}</article>`;
 }
 
 const kinds: Record<string, string> = { '+': 'added', '-': 'removed' };

@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
-import { type Html, raw } from '../../page/html.ts';
+import { escapeHtml, type Html, raw } from '../../page/html.ts';
 
-const markdown = new MarkdownIt({ html: false, linkify: false, breaks: false }).disable('image');
+const markdown = new MarkdownIt({ html: false, linkify: false, breaks: false });
 
 // GitHub's task lists: a list item that starts with `[ ] ` or `[x] `.
 markdown.core.ruler.after('inline', 'tasks', (state) => {
@@ -26,8 +26,21 @@ markdown.renderer.rules.link_open = (tokens, index, options, _env, self) => {
   return self.renderToken(tokens, index, options);
 };
 
-/** Markdown as safe HTML: no raw HTML, no images, no `javascript:` links. */
-export const renderMarkdown = (text: string): Html => raw(markdown.render(text));
+// Only pictures that stand in the repository are shown; the page loads nothing from outside.
+markdown.renderer.rules.image = (tokens, index, _options, env) => {
+  const token = tokens[index];
+  const words = escapeHtml(token?.content ?? '');
+  const svg = (env as { svgOf: SvgOf }).svgOf(String(token?.attrGet('src') ?? ''));
+  if (svg === undefined) return words;
+  return `<img src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}" alt="${words}">`;
+};
+
+/** Finds an SVG by its address relative to the document; undefined where the repository has none. */
+export type SvgOf = (address: string) => string | undefined;
+
+/** Markdown as safe HTML: no raw HTML, no pictures but those of the repository, no `javascript:` links. */
+export const renderMarkdown = (text: string, svgOf: SvgOf = () => undefined): Html =>
+  raw(markdown.render(text, { svgOf }));
 
 /** True for files that have a rendered view. */
 export const isMarkdown = (path: string): boolean => /\.(?:md|markdown)$/i.test(path);
