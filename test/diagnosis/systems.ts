@@ -1,6 +1,7 @@
 import { httpTlsDns } from './http-tls-dns.ts';
 import { kafka } from './kafka.ts';
 import { kubernetesPatterns } from './kubernetes-patterns.ts';
+import { kubernetesWorkloads } from './kubernetes-workloads.ts';
 import { mysql } from './mysql.ts';
 import { postgres } from './postgres.ts';
 import { prometheus } from './prometheus.ts';
@@ -14,6 +15,7 @@ export const systems: readonly System<any>[] = [
   httpTlsDns,
   kafka,
   kubernetesPatterns,
+  kubernetesWorkloads,
   mysql,
   postgres,
   prometheus,

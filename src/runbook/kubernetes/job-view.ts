@@ -56,12 +56,12 @@ export const rerunNumber = ({ metadata }: Job): number =>
 export async function viewJob(
   kube: Kube,
   namespace: string,
-  { job: name, compensation }: { job: string; compensation?: string | undefined },
+  { job: name, compensation = null }: { job: string; compensation?: string | null },
   now: number,
 ): Promise<JobView | null> {
   const [{ runs }, undone] = await Promise.all([
     runsOf(kube, namespace, name),
-    compensation === undefined ? null : runsOf(kube, namespace, compensation),
+    compensation === null ? null : runsOf(kube, namespace, compensation),
   ]);
   const [job] = runs;
   if (job === undefined) return null;

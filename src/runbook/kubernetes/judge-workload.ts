@@ -7,8 +7,11 @@ import { witnessRows } from './pod-witness.ts';
 import { workloadMessages } from './workload-messages.ts';
 import { ownedBy, revisionOf, type WorkloadView } from './workload-view.ts';
 
+/** A revision that came up once may still be what broke it for this long, in milliseconds; later, something else did. */
+const youngMs = 60 * 60_000;
+
 /** A Deployment in figures, as judge and changes read it. */
-export function countsOf({ deployment, replicaSets, pods, trouble }: WorkloadView) {
+export function countsOf({ deployment, replicaSets, pods, trouble, now }: WorkloadView) {
   const { spec, status = {} } = deployment;
   const desired = spec.replicas ?? 1;
   const available = status.availableReplicas ?? 0;
@@ -16,6 +19,9 @@ export function countsOf({ deployment, replicaSets, pods, trouble }: WorkloadVie
   const newest = replicaSets[0];
   const inNewest = (pod: Pod) => newest !== undefined && ownedBy(pod, newest.metadata.uid);
   const deadline = condition('Progressing')?.reason === 'ProgressDeadlineExceeded';
+  const progress = condition('Progressing');
+  const settled = progress?.reason === 'NewReplicaSetAvailable';
+  const young = now - (Date.parse(newest?.metadata.creationTimestamp ?? '') || 0) < youngMs;
   const short = available < desired;
   return {
     desired,
@@ -26,12 +32,12 @@ export function countsOf({ deployment, replicaSets, pods, trouble }: WorkloadVie
     revision: revisionOf(deployment),
     previous: replicaSets[1] ? revisionOf(replicaSets[1]) : 0,
     /** A roll-out that still moves explains pods that are not ready, unless the pods themselves say more. */
-    moving:
-      condition('Progressing')?.status === 'True' &&
-      condition('Progressing')?.reason !== 'NewReplicaSetAvailable',
+    moving: progress?.status === 'True' && !settled,
     healthy: !short && !deadline && trouble === null,
     /** The pod in trouble belongs to the newest revision: what was rolled out last does not work. */
-    newFails: deadline || pods.some((pod) => pod.metadata.name === trouble?.pod && inNewest(pod)),
+    newFails:
+      deadline ||
+      ((young || !settled) && pods.some((pod) => pod.metadata.name === trouble?.pod && inNewest(pod))),
   };
 }
 

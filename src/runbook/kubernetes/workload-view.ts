@@ -11,6 +11,8 @@ export type WorkloadView = {
   pods: Pod[];
   trouble: PodTrouble | null;
   witness: PodWitness | null;
+  /** When it was looked at, epoch milliseconds. */
+  now: number;
 };
 
 /** Where Deployments of a namespace are. */
@@ -70,5 +72,5 @@ export async function viewWorkload(
     pods.filter(({ status }) => status?.phase !== 'Failed').map((pod) => troubleOf(pod, now)),
   );
   const witness = trouble && (await hearPod(kube, namespace, trouble));
-  return { deployment, replicaSets, pods, trouble, witness };
+  return { deployment, replicaSets, pods, trouble, witness, now };
 }

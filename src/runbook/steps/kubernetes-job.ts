@@ -12,7 +12,9 @@ import { defineStep, type StepResult } from '../step.ts';
 const input = z.strictObject({
   ...KubeInput,
   job: KubeName.describe('The Job; the newest of it and its re-runs is looked at'),
-  compensation: KubeName.optional().describe('The Job that must run when this one fails (Saga)'),
+  compensation: KubeName.nullable()
+    .default(null)
+    .describe('The Job that must run when this one fails (Saga)'),
   wait: Duration.prefault('0s').describe('How long to look again until it has ended, as a check'),
 });
 

@@ -15,6 +15,7 @@ describe.skipIf(!hasKubernetes)(`a change on a real API server (${kubernetesMiss
     now: Date.now,
     language: 'en',
     secret: () => 'admin-token',
+    tool: () => undefined,
   };
   const change = (namespace: string, work: (kube: Kube) => Promise<void>) =>
     changeKube({ cluster: kubernetes.part.cluster, namespace, patience: 500 }, context, async (kube) => {
