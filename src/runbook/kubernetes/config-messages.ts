@@ -68,39 +68,39 @@ const nginxKo: Record<NginxFault['kind'], (name: string) => string> = {
   'unclosed-block': (name) => `"${name}" 블록을 닫는 "}"가 없습니다`,
   'unclosed-quote': (name) => `따옴표(${name})가 닫히지 않았습니다`,
   unexpected: (name) => `예상하지 못한 "${name}"`,
-  unknown: (name) => `"${name}"은(는) 지시어가 아닙니다. 앞의 따옴표나 중괄호를 확인하세요`,
+  unknown: (name) => `지시어가 아닌 내용("${name}")이 있습니다. 앞의 따옴표나 중괄호를 확인하세요`,
   arguments: (name) => `"${name}"의 인자가 잘못되었습니다. ";"이 빠졌는지 확인하세요`,
   duplicate: (name) => `같은 "${name}"이 두 번 있습니다`,
 };
 
 const ko: ConfigMessages = {
-  columns: ['ConfigMap', '결과'],
+  columns: ['컨피그맵', '결과'],
   absent: '없음',
   keys: (keys) => (keys.length === 0 ? '비어 있음' : `키 ${keys.join(', ')}`),
   mapMissing: (map, by, workload) =>
-    `ConfigMap ${map}이(가) 없는데 ${by}에서 참조합니다. 만들기 전에는 ${workload}의 새 파드가 시작되지 않습니다.`,
+    `컨피그맵(${map})이 없는데 ${by}에서 참조합니다. 만들기 전에는 ${workload}의 새 파드가 시작되지 않습니다.`,
   keyMissing: (map, key, by, there) =>
-    `ConfigMap ${map}에 ${by}에서 참조하는 키 ${key}이(가) 없습니다(있는 키: ${there || '없음'}). 둘 중 하나를 고쳐야 합니다.`,
+    `컨피그맵 ${map}에 ${by}에서 참조하는 키(${key})가 없습니다(있는 키: ${there || '없음'}). 둘 중 하나를 고쳐야 합니다.`,
   nginxReads: (path) => `nginx 설정 문법 정상, ${path}에 마운트됨`,
   nginxFault: ({ line, column, kind, name }) => `${line}행 ${column}열: ${nginxKo[kind](name)}`,
   nginxBroken: (place, what) =>
-    `ConfigMap ${place}의 설정을 nginx가 거부합니다(${what}). nginx가 시작되지 않거나 이전 설정에 머뭅니다.`,
+    `컨피그맵 ${place}의 설정을 nginx가 거부합니다(${what}). nginx가 시작되지 않거나 이전 설정에 머뭅니다.`,
   jsonReads: 'JSON 문법 정상',
   jsonFault: ({ line, column, expected }) => `${line}행 ${column}열: ${expectedKo[expected]}`,
   answerFault: ({ line, column, expected }) => `JSON 응답의 ${line}행 ${column}열: ${expectedKo[expected]}`,
   jsonBroken: (place, what) =>
-    `ConfigMap ${place}의 JSON을 해석할 수 없습니다(${what}). 이를 읽는 쪽에서 오류가 납니다.`,
-  servedFrom: (path) => `ConfigMap이 제공하는 ${path}에서 읽음`,
-  notServed: (path) => `${path}에서 읽지만 그 위치에 ConfigMap 파일이 없음`,
+    `컨피그맵 ${place}의 JSON을 해석할 수 없습니다(${what}). 이를 읽는 쪽에서 오류가 납니다.`,
+  servedFrom: (path) => `컨피그맵이 제공하는 ${path}에서 읽음`,
+  notServed: (path) => `${path}에서 읽지만 그 위치에 컨피그맵 파일이 없음`,
   noFile: '파일로 응답하는 location 없음',
   noLocation: (uri) =>
-    `${uri} 요청에 어떤 파일로 응답하는지 ConfigMap의 nginx 설정에 없어 마운트 위치를 확인할 수 없습니다.`,
+    `${uri} 요청에 어떤 파일로 응답하는지 컨피그맵의 nginx 설정에 없어 마운트 위치를 확인할 수 없습니다.`,
   elsewhere: (at, wanted, file, mounted) =>
-    `서버는 ${wanted}을(를) 읽는데(${at}) ${file}은(는) ${mounted}에 마운트되어 있습니다. 마운트 경로와 alias를 맞추기 전에는 404로 응답합니다.`,
+    `서버가 읽는 파일은 ${wanted}인데(${at}) 컨피그맵의 파일(${file})은 ${mounted}에 마운트되어 있습니다. 마운트 경로와 alias를 맞추기 전에는 404로 응답합니다.`,
   notMounted: (uri, path, at) =>
-    `서버는 ${uri} 요청에 ${path} 파일로 응답하는데(${at}) 그 위치에 마운트된 ConfigMap 파일이 없어 404로 응답합니다.`,
+    `서버는 ${uri} 요청에 ${path} 파일로 응답하는데(${at}) 그 위치에 마운트된 컨피그맵 파일이 없어 404로 응답합니다.`,
   healthy: (workload, maps) =>
-    `${workload}의 ConfigMap ${maps}개가 모두 있고 키와 문법이 정상이며, 읽는 위치에 마운트되어 있습니다.`,
+    `${workload}의 컨피그맵 ${maps}개가 모두 있고 키와 문법이 정상이며, 읽는 위치에 마운트되어 있습니다.`,
 };
 
 /** What the ConfigMap step says, in the channel's language. */

@@ -85,17 +85,17 @@ const ko: EndpointsMessages = {
   answered: (status) => `${status} 응답`,
   notAsked: (failure) => kubeMessages('ko').failure(failure),
   missing: (name, namespace, others) =>
-    `네임스페이스 ${namespace}에 서비스 ${name}이(가) 없어 이름을 해석할 수 없습니다(있는 서비스: ${others || '없음'}).`,
+    `네임스페이스 ${namespace}에 서비스(${name})가 없어 이름을 해석할 수 없습니다(있는 서비스: ${others || '없음'}).`,
   portMissing: (name, port, there) =>
-    `서비스 ${name}에 포트 ${port}이(가) 없어 그 포트로 보낸 요청이 전달되지 않습니다(있는 포트: ${there || '없음'}).`,
+    `서비스 ${name}에 포트(${port})가 없어 그 포트로 보낸 요청이 전달되지 않습니다(있는 포트: ${there || '없음'}).`,
   selectorMisses: (name, wanted, pod, theirs) =>
     `서비스 ${name}의 셀렉터(${wanted})와 일치하는 파드가 없습니다. 가장 비슷한 파드 ${pod}의 레이블은 ${theirs}입니다. 셀렉터나 레이블을 고쳐야 합니다.`,
   noPod: (name, wanted) =>
     `서비스 ${name}의 셀렉터(${wanted})에 해당하는 파드가 하나도 없습니다. 워크로드가 0으로 축소되었거나 삭제되었습니다.`,
   targetUnknown: (name, target, ports) =>
-    `서비스 ${name}은(는) 이름이 ${target}인 컨테이너 포트로 연결되는데 파드에 그런 포트가 없습니다(있는 포트: ${ports}).`,
+    `서비스(${name})는 컨테이너 포트 이름(${target})으로 연결되는데 파드에 그런 포트가 없습니다(있는 포트: ${ports}).`,
   wrongTarget: (name, port, pod, ports) =>
-    `서비스 ${name}은(는) 포트 ${port}(으)로 연결되는데 ${pod} 파드가 그 포트의 연결을 거부합니다. 컨테이너가 선언한 포트는 ${ports}입니다. targetPort를 고쳐야 합니다.`,
+    `서비스(${name})는 포트(${port})로 연결되는데 ${pod} 파드가 그 포트의 연결을 거부합니다. 컨테이너가 선언한 포트는 ${ports}입니다. targetPort를 고쳐야 합니다.`,
   noneReady: (name, pods, pod, state) =>
     `서비스 ${name}의 파드 ${pods}개 중 준비된 파드가 없습니다(${pod}: ${state}). 엔드포인트가 없어 아무 요청에도 응답하지 않습니다.`,
   noEndpoint: (name) => `서비스 ${name}에 준비된 엔드포인트가 없어 연결이 거부됩니다.`,
@@ -104,7 +104,7 @@ const ko: EndpointsMessages = {
   policyMayClose: (names, name, port) =>
     `네트워크 정책(${names})이 서비스 ${name} 파드의 포트 ${port}에 아무도 허용하지 않습니다. 정책이 적용되는 클러스터라면 클라이언트가 차단됩니다.`,
   undeclared: (name, port, ports) =>
-    `서비스 ${name}이(가) 연결되는 포트 ${port}은(는) 컨테이너가 선언하지 않은 포트입니다(선언: ${ports}). 실제로 열려 있는지는 확인하지 못했습니다.`,
+    `서비스(${name})가 연결되는 포트(${port})는 컨테이너가 선언하지 않은 포트입니다(선언: ${ports}). 실제로 열려 있는지는 확인하지 못했습니다.`,
   closed: (pod, port) =>
     `${pod} 파드가 준비 상태인데도 포트 ${port}의 연결을 거부합니다. 서버가 다른 포트나 127.0.0.1에서만 수신하고 있습니다.`,
   silent: (pod, port, reason) =>
@@ -112,14 +112,14 @@ const ko: EndpointsMessages = {
   someUnready: (name, unready, pods, pod, state) =>
     `서비스 ${name}의 파드 ${pods}개 중 ${unready}개가 준비되지 않았습니다(${pod}: ${state}). 나머지가 요청을 처리하고 있습니다.`,
   nameUnknown: (name, resolver) =>
-    `네임 서버 ${resolver}이(가) 클러스터의 다른 이름은 알지만 서비스 ${name}은(는) 모릅니다. 정보가 오래된 상태입니다.`,
+    `네임 서버(${resolver})가 클러스터의 다른 이름은 알지만 서비스(${name})는 모릅니다. 정보가 오래된 상태입니다.`,
   nameWrong: (name, resolver, found, right) =>
-    `네임 서버 ${resolver}이(가) 서비스 ${name}의 클라이언트를 ${right} 대신 ${found}(으)로 보냅니다.`,
+    `네임 서버(${resolver})가 서비스 ${name}의 클라이언트를 ${right} 대신 다른 주소(${found})로 보냅니다.`,
   nameNotAsked: (resolver) =>
-    `네임 서버 ${resolver}이(가) 여기에서 클러스터 이름에 응답하지 않습니다. 주소나 도메인이 잘못되었습니다.`,
+    `네임 서버(${resolver})가 여기에서 클러스터 이름에 응답하지 않습니다. 주소나 도메인이 잘못되었습니다.`,
   healthy: (name, endpoints, asked) =>
-    `서비스 ${name}에 준비된 엔드포인트가 ${endpoints}개 있습니다${asked > 0 ? `. 파드 ${asked}개도 직접 응답했습니다` : ''}.`,
+    `서비스 ${name}에 준비된 엔드포인트가 ${endpoints}개 있${asked > 0 ? `으며 파드 ${asked}개가 직접 응답했` : ''}습니다.`,
 };
 
-/** What the Service step says, in the channel's language. */
+/** What the endpoints step says, in the channel's language. */
 export const endpointsMessages = (language: Language): EndpointsMessages => (language === 'ko' ? ko : en);

@@ -38,31 +38,31 @@ const en = {
 export type IngressMessages = typeof en;
 
 const ko: IngressMessages = {
-  columns: ['Ingress', '요청', '대상', '결과'],
+  columns: ['인그레스', '요청', '대상', '결과'],
   none: '없음',
   fine: '서비스와 포트 있음',
   certificate: '인증서',
   secretState: (found) =>
     found instanceof Failure ? kubeMessages('ko').failure(found) : found ? '시크릿 있음' : '시크릿 없음',
-  missing: (name, namespace) => `네임스페이스 ${namespace}에 Ingress ${name}이(가) 없습니다.`,
-  noIngress: (namespace) => `네임스페이스 ${namespace}에 Ingress가 없어 확인할 경로가 없습니다.`,
+  missing: (name, namespace) => `네임스페이스 ${namespace}에 인그레스(${name})가 없습니다.`,
+  noIngress: (namespace) => `네임스페이스 ${namespace}에 인그레스가 없어 확인할 경로가 없습니다.`,
   noHost: (host, namespace, hosts) =>
-    `네임스페이스 ${namespace}에 ${host} 요청을 받는 Ingress가 없어 404로 응답합니다(있는 호스트: ${hosts || '없음'}).`,
+    `네임스페이스 ${namespace}에 ${host} 요청을 받는 인그레스가 없어 404로 응답합니다(있는 호스트: ${hosts || '없음'}).`,
   noPath: (host, path, paths) =>
-    `${host}의 Ingress 규칙 중 경로 ${path}을(를) 받는 규칙이 없어 404로 응답합니다(있는 경로: ${paths}).`,
+    `${host}의 인그레스 규칙 중 경로(${path})를 받는 규칙이 없어 404로 응답합니다(있는 경로: ${paths}).`,
   serviceMissing: (ingress, from, service, there) =>
-    `Ingress ${ingress}이(가) ${from} 요청을 서비스 ${service}(으)로 보내는데 그런 서비스가 없어 503으로 응답합니다(있는 서비스: ${there || '없음'}).`,
+    `인그레스(${ingress})가 ${from} 요청을 서비스(${service})로 보내는데 그런 서비스가 없어 503으로 응답합니다(있는 서비스: ${there || '없음'}).`,
   portMissing: (ingress, from, service, port, ports) =>
-    `Ingress ${ingress}이(가) ${from} 요청을 서비스 ${service}의 포트 ${port}(으)로 보내는데 그 포트가 없어 503으로 응답합니다(있는 포트: ${ports || '없음'}).`,
+    `인그레스(${ingress})가 ${from} 요청을 서비스 ${service}의 포트(${port})로 보내는데 그 포트가 없어 503으로 응답합니다(있는 포트: ${ports || '없음'}).`,
   classMissing: (ingress, wanted, there) =>
-    `Ingress ${ingress}이(가) 지정한 클래스 ${wanted}이(가) 없어 어떤 컨트롤러도 처리하지 않습니다(있는 클래스: ${there || '없음'}).`,
+    `인그레스(${ingress})가 지정한 클래스(${wanted})가 없어 어떤 컨트롤러도 처리하지 않습니다(있는 클래스: ${there || '없음'}).`,
   noClass: (ingress) =>
-    `Ingress ${ingress}에 클래스가 없고 기본 클래스도 없습니다. 대부분의 컨트롤러가 이를 무시합니다.`,
+    `인그레스 ${ingress}에 클래스가 없고 기본 클래스도 없습니다. 대부분의 컨트롤러가 이를 무시합니다.`,
   secretMissing: (ingress, secret) =>
-    `Ingress ${ingress}의 TLS 시크릿 ${secret}이(가) 없어 클라이언트가 신뢰할 수 없는 인증서를 받습니다.`,
+    `인그레스 ${ingress}의 TLS 시크릿(${secret})이 없어 클라이언트가 신뢰할 수 없는 인증서를 받습니다.`,
   leads: (from, ingress, to) =>
-    `Ingress ${ingress}이(가) ${from} 요청을 ${to}(으)로 보내며 대상이 모두 있습니다.`,
-  allFine: (routes) => `Ingress 경로 ${routes}개가 모두 있는 서비스와 포트로 연결됩니다.`,
+    `인그레스(${ingress})가 ${from} 요청을 서비스(${to})로 보내며 서비스와 포트가 모두 있습니다.`,
+  allFine: (routes) => `인그레스 경로 ${routes}개가 모두 있는 서비스와 포트로 연결됩니다.`,
 };
 
 /** What the Ingress step says, in the channel's language. */

@@ -8,7 +8,7 @@ export type ConfigMaps = Readonly<Record<string, Readonly<Record<string, string>
 /** A file of a container that comes from a key of a ConfigMap. */
 export type MountedFile = { container: string; path: string; map: string; key: string };
 
-/** A ConfigMap, or a key of it, that a pod asks for; `by` is the field that does, for people. */
+/** A ConfigMap, or a key of it, that a pod asks for; `by` is the field that does, as manifests call it. */
 export type Wanted = { map: string; key: string | null; by: string; optional: boolean };
 
 const containersOf = (pod: PodSpec) => [...(pod.initContainers ?? []), ...pod.containers];
@@ -31,17 +31,17 @@ export function wantedBy(pod: PodSpec): Wanted[] {
   const volumes = (pod.volumes ?? []).flatMap((volume) =>
     sourcesOf(volume).flatMap(({ name: map, items = [], optional = false }) => [
       { map, key: null, by: `volume ${volume.name}`, optional },
-      ...items.map(({ key }) => ({ map, key, by: `items of volume ${volume.name}`, optional })),
+      ...items.map(({ key }) => ({ map, key, by: `volume ${volume.name}, items`, optional })),
     ]),
   );
   const environment = containersOf(pod).flatMap(({ name, envFrom = [], env = [] }) => [
     ...envFrom.flatMap(({ configMapRef: ref }) =>
-      ref ? [{ map: ref.name, key: null, by: `envFrom of ${name}`, optional: ref.optional ?? false }] : [],
+      ref ? [{ map: ref.name, key: null, by: `envFrom (${name})`, optional: ref.optional ?? false }] : [],
     ),
     ...env.flatMap(({ name: variable, valueFrom }) => {
       const ref = valueFrom?.configMapKeyRef;
       return ref
-        ? [{ map: ref.name, key: ref.key, by: `${variable} of ${name}`, optional: ref.optional ?? false }]
+        ? [{ map: ref.name, key: ref.key, by: `env ${variable} (${name})`, optional: ref.optional ?? false }]
         : [];
     }),
   ]);
@@ -56,7 +56,7 @@ export function emptySubPaths(pod: PodSpec, maps: ConfigMaps): Wanted[] {
     const under = sources.flatMap((source) => filesOf(source, maps)).map(({ path }) => path);
     if (under.some((path) => path === subPath || path.startsWith(`${subPath}/`))) return [];
     const optional = sources.some((source) => source.optional);
-    const by = `subPath of ${mount.mountPath} in ${container}`;
+    const by = `subPath ${mount.mountPath} (${container})`;
     return [{ map: sources[0]!.name, key: subPath, by, optional }];
   });
 }

@@ -89,7 +89,7 @@ describe('what a configuration is judged', () => {
       verdict: 'fail',
       cause: 'configmap-key-missing',
       sentence:
-        'ConfigMap settings has no key mode, which MODE of app asks for (it has: other); correct one of the two.',
+        'ConfigMap settings has no key mode, which env MODE (app) asks for (it has: other); correct one of the two.',
     });
     expect(judge(view(settings, {}, { container: env(true) }))).toMatchObject({ verdict: 'warn' });
     expect(judge(view({ a: null }, { a: '/a' }))).toMatchObject({
