@@ -52,6 +52,8 @@ export type PostgresNode = {
   /** Ends it at once, without a checkpoint: its port refuses. */
   kill: () => Promise<void>;
   start: () => Promise<void>;
+  /** Makes a certificate of its own for 127.0.0.1 and localhost and offers TLS; gives the certificate. */
+  offerTls: () => Promise<string>;
   /** Adds lines to the configuration and has them read. */
   configure: (lines: string[]) => Promise<void>;
   stop: () => Promise<void>;
@@ -201,6 +203,21 @@ async function serve(folder: string): Promise<PostgresNode> {
   const onExit = () => {
     if (child.exitCode === null && child.signalCode === null) signalAll('SIGKILL');
   };
+  const configure = async (lines: string[]) => {
+    appendFileSync(join(data, 'postgresql.conf'), `${lines.join('\n')}\n`);
+    await query('SELECT pg_reload_conf()');
+  };
+  const offerTls = async () => {
+    const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
+    const [key, certificate] = [join(data, 'server.key'), join(data, 'server.crt')];
+    const [command, args] = asUser('openssl', [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
+      ...['-subj', '/CN=localhost', '-addext', names, '-keyout', key, '-out', certificate],
+    ]);
+    execFileSync(command, args, { stdio: 'ignore', cwd: tmpdir() });
+    await configure(['ssl = on']);
+    return readFileSync(certificate, 'utf8');
+  };
   process.once('exit', onExit);
   await start();
   return {
@@ -212,10 +229,8 @@ async function serve(folder: string): Promise<PostgresNode> {
     thaw,
     kill,
     start,
-    configure: async (lines) => {
-      appendFileSync(join(data, 'postgresql.conf'), `${lines.join('\n')}\n`);
-      await query('SELECT pg_reload_conf()');
-    },
+    offerTls,
+    configure,
     stop: async () => {
       for (const client of clients) void client.end().catch(() => {});
       await kill();

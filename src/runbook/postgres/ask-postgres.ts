@@ -52,13 +52,14 @@ export async function askPostgres<T>(
 ): Promise<Answer<T>> {
   const target = parseAddress(address);
   if (!target) return { address, state: 'broken', reason: 'is no host:port' };
-  signal.throwIfAborted();
   const { Client } = await import('pg');
   // Resolved once, and connected to exactly that address.
   const ip = await resolveHost(target.host);
   if (ip === null) return { address, state: 'unresolved', reason: 'its name does not resolve' };
   if (addressKind(ip) === 'forbidden')
     return { address, state: 'broken', reason: 'this address may not be probed' };
+  // From here to the listener below nothing is awaited, so that no abort is missed.
+  signal.throwIfAborted();
   const socket = new Socket();
   const seen = { connected: false, spent: false };
   socket.once('connect', () => {

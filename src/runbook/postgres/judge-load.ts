@@ -1,5 +1,6 @@
 import type { Language, Verdict } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
+import { type Finding, leading } from '../redis/finding.ts';
 import type { Json, StepResult } from '../step.ts';
 import type { Answer } from './ask-postgres.ts';
 import { type LoadMessages, loadMessages } from './load-messages.ts';
@@ -14,20 +15,12 @@ export type LoadLimits = {
   usedRatio: number;
 };
 
-type Finding = { verdict: Verdict; sentence: string; cause?: string };
-
-const worst: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
-
 /** Turns a view into verdict, sentence, evidence and facts. Pure: the same view always gives the same result. */
 export function judgeLoad(view: LoadView, limits: LoadLimits, language: Language): StepResult {
   const say = loadMessages(language);
   const findings = view.flatMap((answer) => findingsOf(answer, limits, say));
-  const verdict = worst.find((one) => findings.some((finding) => finding.verdict === one)) ?? 'pass';
-  const first = findings.find((finding) => finding.verdict === verdict);
   return {
-    verdict,
-    sentence: first?.sentence ?? healthy(view, say),
-    ...(first?.cause !== undefined && { cause: first.cause }),
+    ...leading(findings, healthy(view, say)),
     evidence: { columns: say.columns, rows: view.flatMap((answer) => rowsOf(answer, say)) },
     facts: factsOf(view, limits),
   };
@@ -59,7 +52,7 @@ function findingsOf(answer: Answer<LoadSays>, limits: LoadLimits, say: LoadMessa
   const long = longestOf(value);
   if (long && (long.transactionSeconds ?? 0) > limits.transactionSeconds)
     add('warn', say.long(address, sessionText(long, say)));
-  if (value.hidden > 0) add('unknown', say.hidden(address, value.hidden));
+  if (value.hidden > 0) add('unknown', say.hidden(address));
   return findings;
 }
 
@@ -118,7 +111,9 @@ function rowsOf(answer: Answer<LoadSays>, say: LoadMessages): string[][] {
   ];
   const queues = blockersIn(value.sessions).flatMap(({ session, waiting }) => [
     ...(session ? [row(session, say.blocks(waiting.length), time(longestWait(waiting)))] : []),
-    ...waiting.map((one) => row(one, say.waits(one.blockedBy.join(', ')), time(one.waitSeconds))),
+    ...waiting.map((one) =>
+      row(one, say.waits(one.blockedBy.map((pid) => pid || say.prepared).join(', ')), time(one.waitSeconds)),
+    ),
   ]);
   const queued = new Set(queues.map(([name]) => name));
   const long = longestOf(value);

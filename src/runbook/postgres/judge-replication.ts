@@ -1,4 +1,5 @@
-import type { Language, Verdict } from '../../incident/words.ts';
+import type { Language } from '../../incident/words.ts';
+import { type Finding, leading } from '../redis/finding.ts';
 import type { Json, StepResult } from '../step.ts';
 import { formatBytes } from './format-bytes.ts';
 import { replicationEvidence } from './replication-evidence.ts';
@@ -13,12 +14,7 @@ import {
 } from './replication-summary.ts';
 import type { ReplicationView } from './replication-view.ts';
 
-/** One thing that was found. `cause` only where it is sure what is wrong. */
-type Finding = { verdict: Verdict; sentence: string; cause?: string };
-
 type Rule = (summary: ReplicationSummary, limits: ReplicationLimits, say: ReplicationMessages) => Finding[];
-
-const worst: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
 
 const fail = (cause: string, sentence: string): Finding => ({ verdict: 'fail', cause, sentence });
 const warn = (sentence: string): Finding => ({ verdict: 'warn', sentence });
@@ -33,12 +29,8 @@ export function judgeReplication(
   const say = replicationMessages(language);
   const summary = summarise(view, limits);
   const findings = rules.flatMap((rule) => rule(summary, limits, say));
-  const verdict = worst.find((one) => findings.some((finding) => finding.verdict === one)) ?? 'pass';
-  const first = findings.find((finding) => finding.verdict === verdict);
   return {
-    verdict,
-    sentence: first?.sentence ?? healthy(summary, say),
-    ...(first?.cause !== undefined && { cause: first.cause }),
+    ...leading(findings, healthy(summary, say)),
     evidence: replicationEvidence(view, summary, say),
     facts: factsOf(summary),
   };
@@ -96,7 +88,7 @@ const noPrimary: Rule = ({ primaries, standbys, missing }, _, say) => {
 const missingNodes: Rule = ({ primary, standbys, missing, streaming }, limits, say) =>
   missing.flatMap((node): Finding[] => {
     const how = say.how[node.state];
-    if (node.state === 'full') return [fail('connections-exhausted', say.full(node))];
+    if (node.state === 'full') return [fail('connections-exhausted', say.full(node.address, node.reason))];
     if (answersSomehow(node)) return [unknown(say.notTold(node, how, node.state === 'denied'))];
     if (primary === null) return [];
     if (node.state === 'silent') return [fail('standby-frozen', say.standbyGone(node.address, how))];

@@ -1,12 +1,10 @@
 import type { Language } from '../../incident/words.ts';
-import { replicationMessages } from './replication-messages.ts';
+import { unansweredMessages } from './unanswered-messages.ts';
 
 const named = (user: string, application: string) => (application === '' ? user : `${user}, ${application}`);
 
 const en = {
-  how: replicationMessages('en').how,
-  full: (address: string, reason: string) =>
-    `${address} has no connection left, not even for this probe (${reason}): find and close what holds them as a superuser, for whom some are kept.`,
+  ...unansweredMessages('en'),
   notTold: (address: string, how: string, reason: string) =>
     `${address} does not say what it is doing: ${how} (${reason}).`,
   blocked: (address: string, count: number, wait: string, who: string) =>
@@ -19,8 +17,8 @@ const en = {
     `${used} of ${usable} connections of ${address} are taken; most by ${who}.`,
   idle: (address: string, who: string) => `A transaction on ${address} is open and idle: ${who}`,
   long: (address: string, who: string) => `A transaction on ${address} is open for long: ${who}`,
-  hidden: (address: string, count: number) =>
-    `${address} hides what ${count} session(s) do from this role: GRANT pg_monitor to it.`,
+  hidden: (address: string) =>
+    `${address} hides from this role what other people's sessions do: GRANT pg_monitor to it.`,
   session: (
     pid: number,
     user: string,
@@ -38,6 +36,7 @@ const en = {
     `${used} of ${max} connections (${reserved} reserved)`,
   blocks: (count: number) => `blocks ${count}`,
   waits: (by: string) => `waits for ${by}`,
+  prepared: 'a prepared transaction',
   transaction: 'in a transaction',
   healthy: (nodes: string, percent: number, longest: string) =>
     `Nobody waits for a lock on ${nodes}; at most ${percent} % of the connections are taken, the longest transaction is ${longest} old.`,
@@ -47,9 +46,7 @@ const en = {
 export type LoadMessages = typeof en;
 
 const ko: LoadMessages = {
-  how: replicationMessages('ko').how,
-  full: (address, reason) =>
-    `${address} 노드에 남은 연결이 없어 이 점검도 거부되었습니다(${reason}). 슈퍼유저용 예약 연결로 접속해 연결을 점유한 세션을 찾아 정리하세요.`,
+  ...unansweredMessages('ko'),
   notTold: (address, how, reason) => `${address} 노드의 상태를 알 수 없습니다: ${how}(${reason}).`,
   blocked: (address, count, wait, who) =>
     `${address} 노드에서 세션 ${count}개가 최대 ${wait} 동안 다음 세션을 기다리고 있습니다: ${who}`,
@@ -61,8 +58,8 @@ const ko: LoadMessages = {
     `${address} 노드의 연결 ${usable}개 중 ${used}개가 사용 중입니다. 가장 많이 점유한 쪽: ${who}.`,
   idle: (address, who) => `${address} 노드에 열린 채로 유휴 상태인 트랜잭션이 있습니다: ${who}`,
   long: (address, who) => `${address} 노드에 오래 열려 있는 트랜잭션이 있습니다: ${who}`,
-  hidden: (address, count) =>
-    `${address} 노드가 세션 ${count}개의 작업 내용을 이 계정에 보여 주지 않습니다. pg_monitor 권한을 부여하세요.`,
+  hidden: (address) =>
+    `${address} 노드가 다른 계정의 세션 내용을 이 계정에 보여 주지 않습니다. pg_monitor 권한을 부여하세요.`,
   session: (pid, user, application, state, since, transaction, query) =>
     `pid ${pid}(${named(user, application)}), ${since} 동안 ${state || '작업 중'}, 트랜잭션 시작 후 ${transaction}: ${query || '–'}.`,
   holder: (count, user, application, state) => `${named(user, application)}(${state || '–'}) ${count}개`,
@@ -70,6 +67,7 @@ const ko: LoadMessages = {
   connections: (used, max, reserved) => `연결 ${max}개 중 ${used}개 사용(예약 ${reserved}개)`,
   blocks: (count) => `${count}개를 막고 있음`,
   waits: (by) => `${by} 대기 중`,
+  prepared: '준비된 트랜잭션',
   transaction: '트랜잭션 진행 중',
   healthy: (nodes, percent, longest) =>
     `${nodes} 노드에 잠금을 기다리는 세션이 없습니다. 연결 사용률은 최대 ${percent}%이고 가장 오래된 트랜잭션은 ${longest} 전에 시작되었습니다.`,

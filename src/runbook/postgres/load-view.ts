@@ -50,8 +50,9 @@ const loadSql = `SELECT
 ${rows(`SELECT pg_is_in_recovery() AS in_recovery, current_setting('max_connections')::int AS max,
   current_setting('superuser_reserved_connections')::int
     + coalesce(current_setting('reserved_connections', true), '0')::int AS reserved,
-  (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()) AS used,
-  (SELECT count(*) FROM pg_stat_activity WHERE query = '<insufficient privilege>') AS hidden`)} AS server,
+  (SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+    AND coalesce(backend_type = 'client backend', datid IS NOT NULL)) AS used,
+  (SELECT count(*) FROM pg_stat_activity WHERE backend_type IS NULL AND datid IS NOT NULL) AS hidden`)} AS server,
 ${rows(`SELECT usename, application_name, state, count(*) FROM pg_stat_activity
   WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() GROUP BY 1, 2, 3 ORDER BY 4 DESC LIMIT 5`)} AS holders,
 ${rows(`WITH waiting AS MATERIALIZED (

@@ -35,7 +35,7 @@ export function replicationEvidence(
     name,
     say.roles.slot(physical),
     active ? say.active : say.inactive,
-    say.slotSays(retainedBytes === null ? say.none : formatBytes(Math.max(0, retainedBytes)), status),
+    say.slotSays(retainedBytes === null ? null : formatBytes(Math.max(0, retainedBytes)), status),
   ]);
   return { columns: say.columns, rows: [...nodes, ...held] };
 }

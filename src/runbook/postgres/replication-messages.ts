@@ -1,26 +1,17 @@
 import type { Language } from '../../incident/words.ts';
-import type { Unanswered } from './ask-postgres.ts';
+import { unansweredMessages } from './unanswered-messages.ts';
+
+/** Tenths matter only while there are few seconds. */
+const secondsText = (seconds: number) => String(Number(seconds.toFixed(seconds < 10 ? 1 : 0)));
 
 type Told = { address: string; reason: string };
 
 const en = {
-  how: {
-    silent: 'connected, then silent: frozen or overloaded, not crashed',
-    refused: 'connection refused: the process is gone, its host is there',
-    unreachable: 'no connection: the host or the network is gone',
-    unresolved: 'its name does not resolve',
-    denied: 'login or rights refused',
-    full: 'no connection slot left',
-    starting: 'takes no connections yet',
-    rejected: 'answers with an error',
-    broken: 'the connection broke',
-  } as Record<Unanswered, string>,
+  ...unansweredMessages('en'),
   allRefuse: (nodes: string) =>
     `PostgreSQL is not running: ${nodes} refused the connection, so the hosts are there and the process is gone.`,
   nothingAnswers: (nodes: string) =>
     `No PostgreSQL node answered from here (${nodes}); that may be this worker's own network.`,
-  full: ({ address, reason }: Told) =>
-    `${address} has no connection left (${reason}), so clients are refused: find what holds them as a superuser, for whom some are kept.`,
   notTold: ({ address, reason }: Told, how: string, denied: boolean) =>
     `${address} is up but does not say how it is: ${how} (${reason})${denied ? '; the role needs LOGIN, CONNECT and pg_monitor' : ''}.`,
   splitBrain: (nodes: string, newest: string, timeline: number) =>
@@ -28,7 +19,7 @@ const en = {
   otherCluster: (nodes: string) =>
     `${nodes} are primaries of different clusters, so the list of nodes is wrong.`,
   primaryGone: (missing: string, standbys: string) =>
-    `There is no primary (${missing}), and ${standbys} can only be read from until one is promoted.`,
+    `No primary answers (${missing}), and ${standbys} can only be read from; before one of them is promoted, make sure that the old primary cannot come back.`,
   primaryElsewhere: (standbys: string) =>
     `No primary among the nodes that were asked, but ${standbys} still receive from one: it is missing in the list, or unreachable from here only.`,
   nobodySends: (standbys: string) =>
@@ -72,7 +63,7 @@ const en = {
     `${primary} is primary, ${streaming} standby(s) stream and at most ${lag} are not replayed; no slot keeps too much WAL.`,
   replays: (standbys: string) => `${standbys} are in recovery and replay an archive.`,
   behind: (bytes: string, seconds: number | null) =>
-    seconds === null ? bytes : `${bytes} / ${Math.round(seconds)} s`,
+    seconds === null ? bytes : `${bytes} / ${secondsText(seconds)} s`,
   columns: ['node', 'kind', 'state', 'says'],
   roles: {
     primary: 'primary',
@@ -88,29 +79,17 @@ const en = {
   primarySays: (timeline: number, senders: string) => `timeline ${timeline}; standbys: ${senders}`,
   standbySays: (receiver: string, lag: string, paused: boolean, conflicts: number) =>
     `receiver ${receiver}; behind ${lag}${paused ? '; replay paused' : ''}${conflicts > 0 ? `; ${conflicts} cancelled queries` : ''}`,
-  slotSays: (held: string, status: string) => `keeps ${held}; ${status}`,
+  slotSays: (held: string | null, status: string) => (held === null ? status : `keeps ${held}; ${status}`),
 };
 
 export type ReplicationMessages = typeof en;
 
 const ko: ReplicationMessages = {
-  how: {
-    silent: '연결된 뒤 응답 없음: 종료가 아니라 멈춤 또는 과부하',
-    refused: '연결 거부: 프로세스는 없고 호스트는 살아 있음',
-    unreachable: '연결 불가: 호스트나 네트워크가 끊김',
-    unresolved: '이름을 해석할 수 없음',
-    denied: '로그인 또는 권한 거부',
-    full: '남은 연결 슬롯 없음',
-    starting: '아직 연결을 받지 않음',
-    rejected: '오류로 응답함',
-    broken: '연결이 끊어짐',
-  },
+  ...unansweredMessages('ko'),
   allRefuse: (nodes) =>
     `PostgreSQL이 실행되고 있지 않습니다: ${nodes} 노드가 연결을 거부했습니다. 호스트는 살아 있고 프로세스가 없습니다.`,
   nothingAnswers: (nodes) =>
     `여기서는 응답하는 PostgreSQL 노드가 없습니다(${nodes}). 이 워커의 네트워크 문제일 수도 있습니다.`,
-  full: ({ address, reason }) =>
-    `${address} 노드에 남은 연결이 없어(${reason}) 클라이언트가 거부됩니다. 슈퍼유저용 예약 연결로 접속해 연결을 점유한 세션을 찾으세요.`,
   notTold: ({ address, reason }, how, denied) =>
     `${address} 노드는 살아 있지만 상태를 알려 주지 않습니다: ${how}(${reason}).${denied ? ' 계정에 LOGIN, CONNECT, pg_monitor 권한이 필요합니다.' : ''}`,
   splitBrain: (nodes, newest, timeline) =>
@@ -118,7 +97,7 @@ const ko: ReplicationMessages = {
   otherCluster: (nodes) =>
     `${nodes} 노드는 서로 다른 클러스터의 프라이머리입니다. 노드 목록이 잘못되었습니다.`,
   primaryGone: (missing, standbys) =>
-    `프라이머리가 없습니다(${missing}). 승격하기 전까지 ${standbys} 노드에서는 읽기만 가능합니다.`,
+    `응답하는 프라이머리가 없어(${missing}) ${standbys} 노드에서는 읽기만 가능합니다. 승격하기 전에 기존 프라이머리가 다시 살아나지 않도록 차단했는지 확인하세요.`,
   primaryElsewhere: (standbys) =>
     `조회한 노드 중에 프라이머리가 없지만 ${standbys} 노드는 계속 수신하고 있습니다. 프라이머리가 목록에 없거나 여기서만 접근할 수 없는 상태입니다.`,
   nobodySends: (standbys) =>
@@ -161,7 +140,7 @@ const ko: ReplicationMessages = {
   healthy: (primary, streaming, lag) =>
     `프라이머리는 ${primary} 노드이고 스탠바이 ${streaming}개가 스트리밍 중이며, 아직 재생되지 않은 WAL은 최대 ${lag}입니다. WAL을 지나치게 쌓아 두는 슬롯은 없습니다.`,
   replays: (standbys) => `${standbys} 노드는 복구 모드에서 아카이브를 재생하고 있습니다.`,
-  behind: (bytes, seconds) => (seconds === null ? bytes : `${bytes} / ${Math.round(seconds)}초`),
+  behind: (bytes, seconds) => (seconds === null ? bytes : `${bytes} / ${secondsText(seconds)}초`),
   columns: ['노드', '종류', '상태', '응답 내용'],
   roles: {
     primary: '프라이머리',
@@ -177,7 +156,7 @@ const ko: ReplicationMessages = {
   primarySays: (timeline, senders) => `타임라인 ${timeline}; 스탠바이: ${senders}`,
   standbySays: (receiver, lag, paused, conflicts) =>
     `수신 ${receiver}; 지연 ${lag}${paused ? '; 재생 일시 중지' : ''}${conflicts > 0 ? `; 취소된 쿼리 ${conflicts}개` : ''}`,
-  slotSays: (held, status) => `WAL ${held} 보관; ${status}`,
+  slotSays: (held, status) => (held === null ? status : `WAL ${held} 보관; ${status}`),
 };
 
 /** What the replication steps say, in the channel's language. */

@@ -71,7 +71,9 @@ export function summarise(
     others: senders
       .filter(({ pid, state }) => !known.has(pid) && state !== 'backup')
       .map((sender) => ({ sender, lag: lagSeen(sender) })),
-    streaming: senders.filter(({ state }) => state === 'streaming' || state === 'catchup').length,
+    // One whose state this account may not see counts too: nothing is wrong as far as anybody can tell.
+    streaming: senders.filter(({ state }) => state === null || ['streaming', 'catchup'].includes(state))
+      .length,
     slots,
     hidden: answered
       .filter((node) => node.senders.some(({ state }) => state === null) || node.receiver?.status === null)

@@ -112,7 +112,7 @@ export function nodeSays(rows: NodeRows): NodeSays {
       status: String(row.wal_status ?? ''),
       safeBytes: numberOf(row.safe_wal_size),
     })),
-    waitsForSync: role.waits_for_sync === true && !senders.some(({ sync }) => sync),
+    waitsForSync: role.waits_for_sync === true && !senders.some(({ sync, state }) => sync || state === null),
     // Without pg_monitor there is a row that has nothing but a process id.
     receiver: receiver === undefined ? null : { status: textOf(receiver.status) },
     received: positionOf(standby.receive_lsn),

@@ -29,7 +29,7 @@ describe('judgeReplication', () => {
       [gone('p:1', 'silent'), says('s:1', standby())],
       'fail',
       'primary-frozen',
-      'no primary (p:1: connected, then silent',
+      'No primary answers (p:1: connected, then silent',
     ],
     [
       'cut off from here only',
@@ -43,7 +43,7 @@ describe('judgeReplication', () => {
       [gone('p:1', 'unreachable'), says('s:1', standby({ receiver: null }))],
       'fail',
       'primary-unreachable',
-      'no primary',
+      'No primary answers',
     ],
     [
       'one of two may be the primary',
