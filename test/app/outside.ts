@@ -75,7 +75,7 @@ export async function startOutside(
     .use(
       tapped(
         tap,
-        (_method, path) => `slack ${path.replace(/^\/api\//, '').replace(/^\/response\/.*/, 'response')}`,
+        (_method, path) => `slack ${path.replace(/^\/api\//, '').replace(/^\/(response|upload)\/.*/, '$1')}`,
       ),
     )
     .use(slack.router)
