@@ -90,6 +90,20 @@ describe('runStep', () => {
     expect(facts).toEqual({ deep: [{ key: '[redacted]' }] });
   });
 
+  it('redacts and caps a chart', async () => {
+    const points = Array.from({ length: 500 }, (_, at): [number, number] => [at, 1]);
+    const lines = Array.from({ length: 9 }, () => ({ name: `s3cret ${'x'.repeat(200)}`, points }));
+    const marks = Array.from({ length: 9 }, () => ({ at: 1, label: 's3cret' }));
+    const chart = { title: 's3cret', unit: 'number', from: 0, to: 1, series: lines, marks } as const;
+    const flood = step(async () => ({ ...fine, chart: { ...chart, marks, series: lines } }));
+    const report = await runStep(flood, {}, 'en', deps);
+    expect(JSON.stringify(report.chart)).not.toContain('s3cret');
+    expect(report.chart?.series).toHaveLength(5);
+    expect(report.chart?.series[0]?.points).toEqual(points.slice(-120));
+    expect(report.chart?.series[0]?.name).toMatch(/^\[redacted\] x+…$/);
+    expect(report.chart?.marks).toHaveLength(5);
+  });
+
   it('drops facts that are too large for the log', async () => {
     const report = await runStep(
       step(async () => ({ ...fine, facts: { big: 'x'.repeat(9000) } })),
