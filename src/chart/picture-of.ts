@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 /** Twice the size it was drawn at: sharp on a phone. */
 const width = 1280;
 
-const fontFile = (style: string): string =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/nanum-gothic/${style}.ttf`));
+const fontFiles = [
+  import.meta.resolve('@expo-google-fonts/nanum-gothic/400Regular/NanumGothic_400Regular.ttf'),
+  import.meta.resolve('@expo-google-fonts/nanum-gothic/700Bold/NanumGothic_700Bold.ttf'),
+].map((url) => fileURLToPath(url));
 
 /** Letters beyond Latin, Greek and Korean are looked for among the fonts of the machine, which takes a third of a second. */
 const foreign = /[^\u0000-\u03ff\u2000-\u22ff\u3130-\u318f\uac00-\ud7a3]/;
@@ -22,7 +24,7 @@ export async function pictureOf(svg: string, signal?: AbortSignal): Promise<Buff
       background: '#ffffff',
       font: {
         loadSystemFonts: foreign.test(svg),
-        fontFiles: [fontFile('400Regular/NanumGothic_400Regular'), fontFile('700Bold/NanumGothic_700Bold')],
+        fontFiles,
         defaultFontFamily: 'Nanum Gothic',
       },
     },
