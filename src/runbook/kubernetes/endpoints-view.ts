@@ -59,6 +59,17 @@ export const podsOf = ({ spec: { selector = {} } }: Service, pods: readonly Pod[
           carries(metadata.labels ?? {}, selector) && !['Succeeded', 'Failed'].includes(status?.phase ?? ''),
       );
 
+/** The EndpointSlices of a Service, whoever made them. */
+export const slicesOf = (kube: Kube, namespace: string, name: string): Promise<EndpointSlice[]> =>
+  kube.list<EndpointSlice>(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`, {
+    labelSelector: `kubernetes.io/service-name=${name}`,
+  });
+
+/** How many endpoints get requests; the API counts one without a condition as ready. */
+export const readyEndpoints = (slices: readonly EndpointSlice[]): number =>
+  slices.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready ?? true)
+    .length;
+
 /** The port by name or number; the first one where none is asked for. */
 export function portOf(
   { spec: { ports = [] } }: Service,
@@ -83,9 +94,7 @@ export async function viewEndpoints(
   const [service, pods, slices, policies] = await Promise.all([
     orNull(kube.get<Service>(`${core}/services/${name}`)),
     kube.list<Pod>(`${core}/pods`),
-    kube.list<EndpointSlice>(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`, {
-      labelSelector: `kubernetes.io/service-name=${name}`,
-    }),
+    slicesOf(kube, namespace, name),
     orFailure(kube.list<NetworkPolicy>(`/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`)),
   ]);
   const seen = { namespace, name, service, pods, slices, policies };

@@ -2,11 +2,11 @@ import type { Language } from '../../incident/words.ts';
 import type { StepResult } from '../step.ts';
 import { endpointsEvidence } from './endpoints-evidence.ts';
 import { type EndpointsMessages, endpointsMessages } from './endpoints-messages.ts';
-import { type EndpointsView, isReady, podsOf } from './endpoints-view.ts';
+import { type EndpointsView, isReady, podsOf, readyEndpoints } from './endpoints-view.ts';
 import { type Finding, resultOf } from './finding.ts';
 import { judgeName } from './judge-name.ts';
 import { judgeReach } from './judge-reach.ts';
-import type { EndpointSlice, Pod, Service } from './kube-objects.ts';
+import type { Pod, Service } from './kube-objects.ts';
 import { nearest } from './labels.ts';
 import { targetOf } from './target-port.ts';
 
@@ -39,11 +39,6 @@ export function judgeEndpoints(
   ];
   return resultOf(findings, { evidence: endpointsEvidence(view, service, pods, endpoints, say), facts });
 }
-
-/** Endpoints that get requests; the API counts an endpoint without a condition as ready. */
-const readyEndpoints = (slices: readonly EndpointSlice[]): number =>
-  slices.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready ?? true)
-    .length;
 
 function judgePort(
   { name, port, service }: EndpointsView,

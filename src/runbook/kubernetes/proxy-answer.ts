@@ -5,7 +5,7 @@ import { orFailure } from './look-at-kube.ts';
 
 /**
  * What came back through the API server's proxy: the application's own answer, or why the API server got none. `closed` is
- * certain (nobody listens on the port), `no-endpoint` too (the Service has no ready endpoint); `silent` may also mean that the
+ * certain (nobody listens on the port), `no-endpoint` too once `askProxied` has looked; `silent` may also mean that the
  * control plane's network does not reach pods, and `other` that it knows no Endpoints object of a Service that exists.
  */
 export type ProxyAnswer =
@@ -48,10 +48,3 @@ export async function askProxy(
   if (!(answer instanceof Failure)) return readProxy(answer);
   return answer.code === 'kube-timeout' ? { is: 'silent', reason: answer.message } : answer;
 }
-
-/** The address as a client in the cluster writes it, for people; without the query, which may carry a token. */
-export const serviceUrl = (
-  namespace: string,
-  { name, port, scheme }: { name: string; port: string | number; scheme: string },
-  path: string,
-): string => `${scheme}://${name}.${namespace}:${port}${path.replace(/\?.*$/s, '')}`;

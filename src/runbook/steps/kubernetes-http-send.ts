@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Failure } from '../../kit/failure.ts';
 import { Duration } from '../input.ts';
+import { askProxied, serviceUrl } from '../kubernetes/ask-proxied.ts';
 import { viewEndpoints } from '../kubernetes/endpoints-view.ts';
 import { judgeEndpoints } from '../kubernetes/judge-endpoints.ts';
 import { exampleCluster, KubeInput } from '../kubernetes/kube-input.ts';
 import { kubeMessages } from '../kubernetes/kube-messages.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { proxiedMessages } from '../kubernetes/proxied-messages.ts';
-import { askProxy, proxyPath, serviceUrl } from '../kubernetes/proxy-answer.ts';
 import { ProxiedPath, ProxiedService } from '../kubernetes/proxy-input.ts';
 import { defineStep, type StepResult } from '../step.ts';
 
@@ -27,8 +27,8 @@ const input = z.strictObject({
 
 type Input = z.output<typeof input>;
 
-const whatOf = ({ namespace, service: name, port, scheme, method, path }: Input) =>
-  `${method} ${serviceUrl(namespace, { name, port, scheme }, path)}`;
+const atOf = ({ namespace, service: name, port, scheme }: Input) => ({ namespace, name, port, scheme });
+const whatOf = (input: Input) => `${input.method} ${serviceUrl(atOf(input), input.path)}`;
 
 /** Sends one command to a Service, to see whether its command side takes it. */
 export const kubernetesHttpSend = defineStep({
@@ -52,19 +52,16 @@ export const kubernetesHttpSend = defineStep({
   run: (input, context) =>
     lookAtKube(input, context, async (kube): Promise<StepResult> => {
       const say = proxiedMessages(context.language);
-      const { namespace, service: name, port, scheme, method, path } = input;
+      const { port, method, path } = input;
+      const at = atOf(input);
       const what = whatOf(input);
-      const view = await viewEndpoints(kube, { ...input, name, path: undefined }, context.signal);
+      const view = await viewEndpoints(kube, { ...input, ...at, path: undefined }, context.signal);
       const before = judgeEndpoints(view, port, context.language);
       if (before.verdict === 'fail') return { ...before, sentence: say.notSent(what, before.sentence) };
 
       const begin = performance.now();
-      const url = proxyPath(namespace, { kind: 'services', name, port, scheme }, path);
-      const answer = await askProxy(kube, url, {
-        method,
-        body: JSON.stringify(input.body),
-        type: 'application/json',
-      });
+      const body = JSON.stringify(input.body);
+      const answer = await askProxied(kube, at, path, { method, body, type: 'application/json' });
       const ms = Math.round(performance.now() - begin);
       const done = (verdict: StepResult['verdict'], sentence: string, said: string): StepResult => ({
         verdict,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { JsonPath } from '../http/json-path.ts';
 import { Duration } from '../input.ts';
+import { askProxied, serviceUrl } from '../kubernetes/ask-proxied.ts';
 import { judgeProxied, type ProxiedSample } from '../kubernetes/judge-proxied.ts';
 import { exampleCluster, KubeInput } from '../kubernetes/kube-input.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
-import { askProxy, proxyPath, serviceUrl } from '../kubernetes/proxy-answer.ts';
 import { ProxiedPath, ProxiedService } from '../kubernetes/proxy-input.ts';
 import { defineStep } from '../step.ts';
 
@@ -47,16 +47,16 @@ export const kubernetesHttp = defineStep({
   run: (input, context) =>
     lookAtKube(input, context, async (kube) => {
       const { namespace, service, port, scheme, method, path } = input;
-      const at = { kind: 'services' as const, name: service, port, scheme };
+      const at = { namespace, name: service, port, scheme };
       const samples: ProxiedSample[] = [];
       for (let count = 0; count < input.requests; count++) {
         const begin = performance.now();
-        const answer = await askProxy(kube, proxyPath(namespace, at, path), { method });
+        const answer = await askProxied(kube, at, path, { method });
         samples.push({ answer, ms: Math.round(performance.now() - begin) });
         // A Service that hangs or is gone is not asked again: once says it.
         if (!('is' in answer) || answer.is !== 'answered') break;
       }
-      const url = serviceUrl(namespace, at, path);
+      const url = serviceUrl(at, path);
       return judgeProxied(
         samples,
         { ...input, url, headers: {}, timeout: input.patience, ca: '' },

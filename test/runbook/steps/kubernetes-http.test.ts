@@ -75,6 +75,22 @@ describe.skipIf(!hasKubernetes)(`kubernetes-http on a real API server (${kuberne
     expect(none.sentence).toContain('services "none" not found');
   });
 
+  it('does not call a Service empty whose endpoints people wrote by hand', async () => {
+    const port = { name: 'http', port: 80, targetPort: 8080 };
+    await putService(part, namespace, { name: 'legacy', selector: {}, port });
+    await part.admin.create(`/api/v1/namespaces/${namespace}/endpoints`, { metadata: { name: 'legacy' } });
+    await part.put(namespace, {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: 'legacy-1', labels: { 'kubernetes.io/service-name': 'legacy' } },
+      addressType: 'IPv4',
+      endpoints: [{ addresses: ['192.0.2.10'] }],
+    });
+    const report = await look({ service: 'legacy' });
+    expect(report).toMatchObject({ verdict: 'unknown' });
+    expect(report.sentence).toContain('no endpoints available for service');
+  });
+
   it('names the grant that an account lacks', async () => {
     const report = await look({}, 'restarter');
     expect(report.verdict).toBe('unknown');
