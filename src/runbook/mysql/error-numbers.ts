@@ -83,6 +83,7 @@ export const isConnectError = (number: number): boolean =>
 /** A server's error text without other people's data: no statement, no value of a row. */
 export const bareError = (text: string): string =>
   text
+    .replace(/^error (re)?connecting to [\s\S]*? message: /i, '')
     .replace(/\.?\s*(Default database: '[^']*'\.\s*)?Query: [\s\S]*$/i, '')
     .replace(/entry '[\s\S]*' for key/gi, "entry '…' for key")
     .replace(/value: '[\s\S]*?'(?= (for|at)|$)/gi, "value: '…'")

@@ -1,7 +1,7 @@
 import type { Language } from '../../incident/words.ts';
-import { formatDuration } from '../../kit/duration.ts';
 import type { Json, StepResult } from '../step.ts';
 import type { Answer } from './ask-mysql.ts';
+import { formatSeconds } from './format-seconds.ts';
 import { loadMessages } from './load-messages.ts';
 import type { LoadView, Session } from './load-view.ts';
 import { headsOf } from './lock-queue.ts';
@@ -37,7 +37,6 @@ export function judgeLoad(answer: Answer<LoadView>, limits: LoadLimits, language
   }
   const view = answer.value;
   const { connected, maxConnections, sessions, transactions } = view;
-  const since = (seconds: number) => formatDuration(seconds * 1000);
   const session = (id: number) => sessions.find((one) => one.id === id);
   const waiters = transactions.filter(({ waiting }) => waiting !== null);
   const tableWaiters = sessions.filter(({ state }) => waitsForTable.test(state));
@@ -97,8 +96,14 @@ export function judgeLoad(answer: Answer<LoadView>, limits: LoadLimits, language
     if (blocked && (!full || waiting * 2 >= connected)) {
       const count = String(waiting);
       const sentence = blocking
-        ? say.blocked(address, whoIs(blocking), count, since(longestWait), say.doing(blocking.command))
-        : say.blockedByUnknown(address, count, since(longestWait));
+        ? say.blocked(
+            address,
+            whoIs(blocking),
+            count,
+            formatSeconds(longestWait),
+            say.doing(blocking.command),
+          )
+        : say.blockedByUnknown(address, count, formatSeconds(longestWait));
       return { verdict: 'fail', cause: 'lock-waits', sentence };
     }
     if (full) {
@@ -114,14 +119,21 @@ export function judgeLoad(answer: Answer<LoadView>, limits: LoadLimits, language
     if (longest && holder && longest.seconds >= limits.transaction) {
       return {
         verdict: 'warn',
-        sentence: say.longTransaction(address, whoIs(holder), since(longest.seconds)),
+        sentence: say.longTransaction(address, whoIs(holder), formatSeconds(longest.seconds)),
       };
     }
     return { verdict: 'pass', sentence: say.healthy(address, connected, maxConnections) };
   }
 
   function rowOf(what: string, one: Session): string[] {
-    return [what, String(one.id), whoIs(one), since(one.seconds), one.state || one.command, one.statement];
+    return [
+      what,
+      String(one.id),
+      whoIs(one),
+      formatSeconds(one.seconds),
+      one.state || one.command,
+      one.statement,
+    ];
   }
 }
 

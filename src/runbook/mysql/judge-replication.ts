@@ -1,9 +1,9 @@
 import type { Language } from '../../incident/words.ts';
-import { formatDuration } from '../../kit/duration.ts';
 import type { Json, StepResult } from '../step.ts';
 import type { Answer } from './ask-mysql.ts';
 import { type Channel, isRestartable, isRunning } from './channel.ts';
 import { isConnectError, isPassing, meaningOf } from './error-numbers.ts';
+import { formatSeconds } from './format-seconds.ts';
 import { parseGtids } from './gtid.ts';
 import { missingGrant } from './missing-grant.ts';
 import { replicationEvidence } from './replication-evidence.ts';
@@ -15,16 +15,22 @@ export type ReplicationLimits = { account: string; maxLag: number; readOnly: boo
 
 type Finding = Pick<StepResult, 'verdict' | 'sentence' | 'cause'>;
 
-/** Turns a look at a replica and its primary into verdict, sentence, evidence and facts. The first finding counts. Pure. */
+/**
+ * Turns a look at a replica and its primary into verdict, sentence, evidence and facts. The worst finding counts, of equal ones the
+ * first. Pure.
+ */
 export function judgeReplication(
   view: ReplicationView,
   limits: ReplicationLimits,
   language: Language,
 ): StepResult {
   const say = replicationMessages(language);
-  const found = [...findings(view, limits, language)][0]!;
+  const rank = ({ verdict }: Finding) => order.indexOf(verdict);
+  const found = [...findings(view, limits, language)].toSorted((a, b) => rank(a) - rank(b))[0]!;
   return { ...found, evidence: replicationEvidence(view, say, language), facts: factsOf(view, limits) };
 }
+
+const order = ['fail', 'unknown', 'warn', 'pass'];
 
 const fail = (cause: string, sentence: string): Finding => ({ verdict: 'fail', cause, sentence });
 const warn = (sentence: string): Finding => ({ verdict: 'warn', sentence });
@@ -57,7 +63,7 @@ function* findings(view: ReplicationView, limits: ReplicationLimits, language: L
   for (const one of says.channels) {
     const lag = lagOf(one);
     if (lag !== null && lag > limits.maxLag) {
-      const sentence = say.lagging(whereOf(address, one), formatDuration(lag * 1000), one.sqlState);
+      const sentence = say.lagging(whereOf(address, one), formatSeconds(lag), one.sqlState);
       yield fail('replica-lagging', sentence);
     }
   }
@@ -90,12 +96,7 @@ function* findings(view: ReplicationView, limits: ReplicationLimits, language: L
   const sources = says.channels.map((one) => one.source).join(', ');
   yield {
     verdict: 'pass',
-    sentence: say.healthy(
-      address,
-      sources,
-      formatDuration(worst * 1000),
-      delay > 0 ? formatDuration(delay * 1000) : '',
-    ),
+    sentence: say.healthy(address, sources, formatSeconds(worst), delay > 0 ? formatSeconds(delay) : ''),
   };
 }
 

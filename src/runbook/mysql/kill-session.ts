@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Language } from '../../incident/words.ts';
-import { formatDuration } from '../../kit/duration.ts';
 import { lookUntil } from '../redis/wait.ts';
 import type { Ask } from './ask-mysql.ts';
 import { changeMessages } from './change-messages.ts';
+import { formatSeconds } from './format-seconds.ts';
 import { type Session, sessionOf, viewLoad } from './load-view.ts';
 import { headsOf } from './lock-queue.ts';
 
@@ -68,7 +68,7 @@ async function soleBlocker(ask: Ask, { minWait, signal, language }: Kill): Promi
   const session = view.sessions.find(({ id }) => id === head?.id);
   if (head === undefined || session === undefined) return say.nobodyBlocks;
   if (more.length > 0) return say.severalBlock([head, ...more].map(({ id }) => id).join(', '));
-  return head.seconds < minWait ? say.blocksShortly(head.id, formatDuration(head.seconds * 1000)) : session;
+  return head.seconds < minWait ? say.blocksShortly(head.id, formatSeconds(head.seconds)) : session;
 }
 
 /** Why this must not be killed; null when it may. Pure. */

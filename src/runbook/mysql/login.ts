@@ -4,7 +4,9 @@ import { SecretRef } from '../input.ts';
 /** How to sign in to a MySQL or MariaDB server. */
 export const MysqlLogin = {
   username: z.string().min(1).max(80).describe('Account of the server'),
-  password: SecretRef.optional().describe('Its password, by the name of the secret'),
+  password: SecretRef.nullish()
+    .transform((reference) => reference ?? undefined)
+    .describe('Its password, by the name of the secret'),
   tls: z
     .boolean()
     .default(false)

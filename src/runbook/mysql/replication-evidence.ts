@@ -1,8 +1,8 @@
 import type { Evidence, Language } from '../../incident/words.ts';
-import { formatDuration } from '../../kit/duration.ts';
 import type { Answer } from './ask-mysql.ts';
 import type { Channel } from './channel.ts';
 import { bareError, meaningOf } from './error-numbers.ts';
+import { formatSeconds } from './format-seconds.ts';
 import type { ReplicationMessages } from './replication-messages.ts';
 import type { ReplicationView, ServerSays } from './replication-view.ts';
 
@@ -45,7 +45,6 @@ function stateOf(seen: Answer<ServerSays>, say: ReplicationMessages): string {
 function channelRows(channel: Channel, say: ReplicationMessages, language: Language): string[][] {
   const { name, io, sql, behind, delay, received, source, ioState, sqlState } = channel;
   const label = (text: string) => (name === '' ? text : `${text} [${name}]`);
-  const seconds = (value: number) => formatDuration(value * 1000);
   const errors = [channel.ioError, channel.sqlError].flatMap((error) =>
     error
       ? [
@@ -61,8 +60,8 @@ function channelRows(channel: Channel, say: ReplicationMessages, language: Langu
   return [
     [label(say.rows.threads), `${io}, ${sql ? 'Yes' : 'No'}${states && ` (${states})`}`, source],
     ...errors,
-    [label(say.rows.lag), behind === null ? 'NULL' : seconds(behind), say.noValue],
-    ...(delay > 0 ? [[label(say.rows.delay), seconds(delay), say.noValue]] : []),
+    [label(say.rows.lag), behind === null ? 'NULL' : formatSeconds(behind), say.noValue],
+    ...(delay > 0 ? [[label(say.rows.delay), formatSeconds(delay), say.noValue]] : []),
     ...(received === '' ? [] : [[label(say.rows.received), received, say.noValue]]),
   ];
 }

@@ -4,6 +4,7 @@ import { AddressText } from '../address.ts';
 import { Duration } from '../input.ts';
 import { askMysql } from '../mysql/ask-mysql.ts';
 import { changeMessages } from '../mysql/change-messages.ts';
+import { formatSeconds } from '../mysql/format-seconds.ts';
 import { type Killed, killSession } from '../mysql/kill-session.ts';
 import { loginOf, MysqlLogin } from '../mysql/login.ts';
 import { missingGrant } from '../mysql/missing-grant.ts';
@@ -71,7 +72,7 @@ export const mysqlKillQuery = defineStep({
           [
             String(seen.id),
             `${seen.user}@${seen.host}`,
-            formatDuration(seen.seconds * 1000),
+            formatSeconds(seen.seconds),
             seen.state,
             seen.statement,
           ],

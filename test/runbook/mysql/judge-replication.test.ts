@@ -57,9 +57,9 @@ describe('every recorded server', () => {
     ['broken-io-1045', 'fail', 'replica-cannot-connect', 'account or password'],
     ['broken-io-1236', 'fail', 'primary-binlog-purged', 'must be rebuilt'],
     ['broken-sql-1062', 'fail', 'replica-sql-thread-error', 'error 1062, a row with this key already exists'],
-    ['delayed', 'pass', undefined, '0ms behind beyond the 30s'],
+    ['delayed', 'pass', undefined, '0s behind beyond the 30s'],
     ['healed', 'pass', undefined, 'both threads run'],
-    ['healthy', 'pass', undefined, 'both threads run, 0ms behind'],
+    ['healthy', 'pass', undefined, 'both threads run, 0s behind'],
     [
       'lag-sql-thread',
       'fail',
@@ -169,6 +169,14 @@ describe('both ends together', () => {
       says.channels[0]!.behind = 900;
     });
     expect(judge(look(worse, recorded('primary'))).cause).toBe('replica-sql-thread-error');
+  });
+
+  it('lets no warning hide what is broken: still connecting, because the primary is frozen', () => {
+    const connecting = moved('primary-frozen-8s', (says) => {
+      says.channels[0]!.ioError = null;
+    });
+    expect(judge(look(connecting)).verdict).toBe('warn');
+    expect(judge(look(connecting, recorded('primary-frozen-conn'))).cause).toBe('primary-frozen');
   });
 
   it('looks at every source, and compares GTIDs only where there is one', () => {
