@@ -33,7 +33,7 @@ export function drawChart(chart: Chart, reader: ChartReader): string {
     ...chart.series.flatMap(({ points }, index) => lineOf(points, index, chart.series.length > 1, layout)),
     ...limit(chart, words, layout),
     ...layout.ends.map(({ index, text: end, y }) =>
-      text(layout.right + 8, y + 7, end, { size: letters.label, bold: true, fill: colourOf(index) }),
+      text(layout.right + 8, y + 8, end, { size: letters.label, bold: true, fill: colourOf(index) }),
     ),
   ];
   const { width, height } = size;
@@ -53,21 +53,21 @@ function head({ title, from, to }: Chart, zone: string): string[] {
   const height = textWidth(title, letters.title * bold) > width ? letters.label : letters.title;
   const span = `${showInstant(from, zone, 'YYYY-MM-DD HH:mm')} – ${showInstant(to, zone, 'HH:mm')} (${zone})`;
   return [
-    text(16, 36, fitText(title, height * bold, width), { size: height, bold: true }),
-    text(16, 62, span, { size: letters.small, fill: ink.quiet }),
+    text(16, 38, fitText(title, height * bold, width), { size: height, bold: true }),
+    text(16, 70, span, { size: letters.small, fill: ink.quiet }),
   ];
 }
 
 const valueTicks = ({ axis, left, right, y }: Layout): string[] =>
   axis.ticks.flatMap(({ value, text: shown }) => [
     rule(left, y(value), right, y(value), ink.grid),
-    text(left - 8, y(value) + 6, shown, { size: letters.small, fill: ink.quiet, anchor: 'end' }),
+    text(left - 8, y(value) + 7, shown, { size: letters.small, fill: ink.quiet, anchor: 'end' }),
   ]);
 
 const clock = (chart: Chart, zone: string, { x, left, right, bottom }: Layout): string[] => [
   ...timeTicks(chart, zone).flatMap(({ at, text: shown }) => [
     rule(x(at), bottom, x(at), bottom + 6, ink.mark),
-    text(x(at), bottom + 28, shown, { size: letters.small, fill: ink.quiet, anchor: 'middle' }),
+    text(x(at), bottom + 32, shown, { size: letters.small, fill: ink.quiet, anchor: 'middle' }),
   ]),
   rule(left, bottom, right, bottom, ink.mark),
 ];
@@ -78,14 +78,14 @@ const moments = ({ moments, x, bottom }: Layout): string[] =>
     const away = anchor === 'start' ? 6 : -6;
     return [
       rule(x(at), above - 2, x(at), bottom, ink.mark, { dashes: '2 4' }),
-      text(x(at) + away, above + 14, label, { size: letters.small, anchor }),
+      text(x(at) + away, above + 18, label, { size: letters.small, anchor }),
     ];
   });
 
 function limit({ threshold, unit }: Chart, words: ChartWords, { left, right, top, y }: Layout): string[] {
   if (threshold === undefined) return [];
   const at = y(threshold);
-  const beside = at - top > rowHeight ? at - 7 : at + 21;
+  const beside = at - top > rowHeight ? at - 8 : at + 24;
   return [
     rule(left, at, right, at, ink.limit, { dashes: '8 6', width: 2 }),
     text(left + 6, beside, words.limit(showQuantity(threshold, unit)), {

@@ -6,14 +6,14 @@ import { placeLabels } from './place-labels.ts';
 import { momentsOf, type PlacedMoment, placeMoments } from './place-moments.ts';
 import { fitText, textWidth } from './text-size.ts';
 
-/** The size at which these letters are read on a phone, which shows the picture 360 points wide. */
-export const size = { width: 640, height: 400 };
-export const letters = { title: 25, small: 19, label: 20 };
-export const rowHeight = 24;
+/** The size at which these letters are read on a phone, which shows the picture about 300 points wide. */
+export const size = { width: 640, height: 420 };
+export const letters = { title: 28, small: 22, label: 23 };
+export const rowHeight = 28;
 /** Where what stands above the plot begins. */
-export const headHeight = 76;
+export const headHeight = 84;
 
-const maxLabel = 190;
+const maxLabel = 210;
 
 /** Everything that has a place in a picture. */
 export type Layout = {
@@ -39,11 +39,11 @@ export function layOut(chart: Chart, openedAt: number | null, opened: string): L
   const moments = placeMoments(momentsOf(chart, openedAt, opened), chart, room);
   const rows = Math.max(0, ...moments.map(({ row }) => row + 1));
   const top = headHeight + rows * rowHeight;
-  const bottom = size.height - 40;
+  const bottom = size.height - 46;
   const x = scaleLinear([chart.from, chart.to], [left, right]);
   const y = scaleLinear([axis.low, axis.high], [bottom, top]);
   const wanted = ends.map(({ value }) => y(value));
-  const places = placeLabels(wanted, letters.label + 3, [top, bottom]);
+  const places = placeLabels(wanted, letters.label + 2, [top, bottom]);
   return {
     left,
     right,

@@ -7,10 +7,10 @@ const picture = (title: string) =>
   pictureOf(drawChart(chartExample({ title }), { language: 'ko', timezone: 'UTC', openedAt: null }));
 
 describe('pictureOf', () => {
-  it('is a PNG of 1280 × 800', async () => {
+  it('is a PNG of 1280 × 840', async () => {
     const png = await picture('HighErrorRate');
     expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 800]);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 840]);
     expect(png.length).toBeLessThan(200_000);
   });
 
