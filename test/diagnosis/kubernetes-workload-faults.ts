@@ -64,4 +64,15 @@ export const workloadFaults: Fault<KubernetesStage>[] = [
     cause: 'container-config-error',
     make: put({ pods: [podStates.withoutConfig()] }),
   },
+  {
+    ...orders,
+    name: 'Deployment: API server frozen',
+    made: 'SIGSTOP to the API server',
+    verdict: 'unknown',
+    cause: null,
+    make: async ({ part }) => {
+      part.freeze();
+      return async () => part.thaw();
+    },
+  },
 ];

@@ -25,10 +25,10 @@ const schemePorts: Record<string, number> = {
   nats: 4222,
 };
 
-const urlPattern =
-  /\b(?:jdbc:)?([a-z][a-z0-9+-]*):\/\/(?:[^\s/@'"]*@)?([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*)(?::(\d{1,5}))?(?=[/?#,;'"\s)]|$)/g;
-const pairPattern = /^([a-z](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*):(\d{1,5})$/;
-const namePattern = /^[a-z](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*$/;
+/** Bounded everywhere, so that no text makes them slow: the host's own form is looked at afterwards. */
+const urlPattern = /(?<![a-z0-9+-])([a-z][a-z0-9+-]{0,20}):\/\/([^\s/?#"'<>,;)]{1,300})/gi;
+const authorityPattern = /^(?:.*@)?([^@:]{1,253})(?::(\d{1,5}))?$/;
+const namePattern = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i;
 
 /** The names of ConfigMaps whose values a pod's containers get as environment. */
 export const environmentMaps = ({ containers, initContainers = [] }: PodSpec): string[] => [
@@ -89,22 +89,25 @@ function environmentOf(
 }
 
 const urlsIn = (source: string, text: string): CalledAddress[] =>
-  [...text.matchAll(urlPattern)].map(([, scheme = '', host = '', port]) => ({
-    host: host.toLowerCase(),
-    port: port === undefined ? (schemePorts[scheme.toLowerCase()] ?? null) : Number(port),
-    source,
-    shown: `${scheme}://${host}${port === undefined ? '' : `:${port}`}`,
-  }));
+  [...text.matchAll(urlPattern)].flatMap(([, scheme = '', authority = '']) => {
+    const [, host = '', port] = authorityPattern.exec(authority) ?? [];
+    if (!namePattern.test(host)) return [];
+    const shown = `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
+    const number = port === undefined ? (schemePorts[scheme.toLowerCase()] ?? null) : Number(port);
+    return [{ host: host.toLowerCase(), port: number, source, shown }];
+  });
 
 const pairsIn = (source: string, text: string): CalledAddress[] =>
   text.split(',').flatMap((part) => {
-    const [, host, port] = pairPattern.exec(part.trim()) ?? [];
-    return host === undefined ? [] : [{ host, port: Number(port), source, shown: `${host}:${port}` }];
+    const pair = part.trim();
+    if (pair.length > 260) return [];
+    const [, host = '', port] = /^([a-z][a-z0-9.-]*):(\d{1,5})$/.exec(pair) ?? [];
+    return namePattern.test(host) ? [{ host, port: Number(port), source, shown: pair }] : [];
   });
 
 const hostsIn = (environment: Record<string, string>): CalledAddress[] =>
   Object.entries(environment).flatMap(([name, value]) => {
-    if (!/(^|_)HOST(NAME)?$/.test(name) || !namePattern.test(value)) return [];
+    if (!/(^|_)HOST(NAME)?$/.test(name) || !/^[a-z]/.test(value) || !namePattern.test(value)) return [];
     const port = environment[name.replace(/HOST(NAME)?$/, 'PORT')] ?? '';
     const known = /^\d{1,5}$/.test(port) ? Number(port) : null;
     return [{ host: value, port: known, source: name, shown: known === null ? value : `${value}:${known}` }];

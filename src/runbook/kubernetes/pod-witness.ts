@@ -57,6 +57,7 @@ export function shownLines(text: string): string[] {
     .filter((line) => line !== '');
   return lines.slice(-limits.lines).map((line) => {
     const masked = line
+      .slice(0, 2 * limits.line)
       .replace(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[mail]')
       .replace(/\d[\d -]{10,}\d/g, '[number]');
     return masked.length > limits.line ? `${masked.slice(0, limits.line - 1)}…` : masked;
