@@ -56,9 +56,11 @@ export function judgeBurst(view: BurstView, input: BurstInput, say: BurstMessage
 
   if (alone.silent > 0) {
     const refused = view.alone.find(({ outcome }) => !isAnswer(outcome))!.outcome as Failure;
-    // What we refuse to dial says nothing about the target.
-    if (refused.code === 'address-blocked') return result('unknown', say.noAnswer(what));
-    return result('fail', say.noAnswer(what), networkCause(refused) ?? 'http-no-answer');
+    const cause = networkCause(refused) ?? 'http-no-answer';
+    // What we refuse to dial or cannot look up here says nothing about the target.
+    if (refused.code === 'address-blocked' || cause === 'resolver-silent')
+      return result('unknown', say.noAnswer(what));
+    return result('fail', say.noAnswer(what), cause);
   }
   if (bad(alone) > 0)
     return result('fail', say.failsAlone(what, bad(alone), alone.requests, topCode(alone, say)), 'http-5xx');

@@ -46,11 +46,12 @@ export function judgeHttp(samples: HttpSample[], expected: HttpExpectation, say:
 
 function noAnswer(broken: Failure, shown: string, say: HttpMessages) {
   const { code } = broken;
-  const sentence = say.noAnswer(shown, say.reasons(networkCause(broken) ?? code));
-  // What we refuse to dial, or cannot understand, says nothing about the target.
-  if (code === 'address-blocked' || code === 'bad-address') return { verdict: 'unknown' as const, sentence };
   const cause = networkCause(broken) ?? (code === 'timeout' ? 'http-timeout' : undefined);
-  return { verdict: 'fail' as const, sentence, ...(cause === undefined ? {} : { cause }) };
+  const sentence = say.noAnswer(shown, say.reasons(networkCause(broken) ?? code));
+  // What we refuse to dial, cannot understand or cannot look up here says nothing about the target.
+  if (code === 'address-blocked' || code === 'bad-address' || cause === 'resolver-silent')
+    return { verdict: 'unknown' as const, sentence };
+  return { verdict: 'fail' as const, sentence, ...(cause !== undefined && { cause }) };
 }
 
 function problemOf(

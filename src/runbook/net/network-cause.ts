@@ -3,6 +3,7 @@ import { causesOf } from '../../kit/outbound-failure.ts';
 /** Why a connection did not come about, by the codes that Node gives; the names are the same in every network step. */
 const causes: Record<string, string> = {
   ENOTFOUND: 'name-does-not-resolve',
+  EAI_AGAIN: 'resolver-silent',
   ECONNREFUSED: 'port-refused',
   ECONNRESET: 'connection-reset',
   EHOSTUNREACH: 'host-unreachable',
@@ -18,8 +19,12 @@ const causes: Record<string, string> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-chain-incomplete',
 };
 
-/** The stable name of what an error says about the other side; undefined when its codes say nothing certain. */
+/**
+ * The stable name of what an error says about the other side; undefined when its codes say nothing certain. Of several tries, one
+ * without a route counts last: many hosts have no IPv6.
+ */
 export function networkCause(error: unknown): string | undefined {
   const codes = causesOf(error).map((one) => String((one as { code?: unknown }).code));
-  return codes.flatMap((code) => causes[code] ?? [])[0];
+  const found = codes.flatMap((code) => causes[code] ?? []);
+  return found.find((cause) => cause !== 'host-unreachable') ?? found[0];
 }

@@ -98,7 +98,7 @@ const ko: TlsMessages = {
     `${place}에서 ${protocol}만 지원합니다. 최신 클라이언트는 연결하지 못합니다. 인증서는 정상입니다.`,
   fine: (place, days, protocol) =>
     `${place}의 인증서는 신뢰할 수 있고 이름이 맞으며 ${days}일 남았습니다(${protocol}).`,
-  plain: (place) => `${place}는 평문 HTTP이므로 인증서가 없습니다.`,
+  plain: (place) => `${place}은(는) 평문 HTTP이므로 인증서가 없습니다.`,
 };
 
 /** What the TLS step says, in the channel's language. */

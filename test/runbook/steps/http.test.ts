@@ -1,8 +1,17 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTcp } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { http } from '../../../src/runbook/steps/http.ts';
+import {
+  type Authority,
+  createAuthority,
+  hasOpenssl,
+  type KeyPair,
+  opensslMissing,
+} from '../../parts/certificates.ts';
 import { freePort, until } from '../../parts/redis-node.ts';
 import { runForReal } from '../../parts/run.ts';
 
@@ -122,5 +131,39 @@ describe('http against a real server', () => {
     });
     tcp.close();
     expect(report.verdict).toBe('fail');
+  });
+});
+
+describe.skipIf(!hasOpenssl)(`http over TLS (${opensslMissing})`, () => {
+  let ca: Authority;
+  beforeAll(() => {
+    ca = createAuthority();
+  });
+  afterAll(() => ca.remove());
+  const look = async (pair: KeyPair, more = {}) => {
+    const server = createHttps(pair, (_, response) => response.end('well')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const report = await runForReal(http, { url: `https://localhost:${port}/`, ca: ca.root, ...more });
+    server.closeAllConnections();
+    server.close();
+    return report;
+  };
+
+  it('trusts a private CA that it is given', async () => {
+    expect((await look(ca.sign(['localhost']))).verdict).toBe('pass');
+    expect(await look(ca.sign(['localhost']), { ca: '' })).toMatchObject({
+      verdict: 'fail',
+      cause: 'certificate-chain-incomplete',
+    });
+  });
+
+  it('names what is wrong with a certificate', async () => {
+    expect(await look(ca.sign(['localhost'], { fromDays: -9, toDays: -1 }))).toMatchObject({
+      cause: 'certificate-expired',
+      sentence: expect.stringContaining('the certificate has expired'),
+    });
+    expect(await look(ca.sign(['shop.example']))).toMatchObject({ cause: 'certificate-wrong-name' });
+    expect(await look(ca.selfSigned('localhost'))).toMatchObject({ cause: 'certificate-self-signed' });
   });
 });
