@@ -1,4 +1,5 @@
-import { jobStates, minutesAgo, podStates, putCronJob, putJob } from '../parts/kubernetes-objects.ts';
+import { jobStates, putCronJob, putJob } from '../parts/kubernetes-jobs.ts';
+import { minutesAgo, podStates } from '../parts/kubernetes-objects.ts';
 import { letAnswer, putServed } from '../parts/kubernetes-shop.ts';
 import { clusterParams, inNamespace, type KubernetesStage } from './kubernetes-stage.ts';
 import type { Fault } from './system.ts';

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kubernetesConfig } from '../../../src/runbook/steps/kubernetes-config.ts';
-import {
-  type Account,
-  hasKubernetes,
-  type KubernetesPart,
-  kubernetesMissing,
-  startKubernetes,
-  tokenOf,
-} from '../../parts/kubernetes.ts';
+import { type Account, hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { putServed, type Served } from '../../parts/kubernetes-shop.ts';
-import { runForReal } from '../../parts/run.ts';
+import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 const conf = [
   'server {',
@@ -27,20 +20,16 @@ const mounts = [
 ];
 
 describe.skipIf(!hasKubernetes)(`kubernetes-config on a real API server (${kubernetesMissing})`, () => {
-  let part: KubernetesPart;
-  beforeAll(async () => {
-    part = await startKubernetes();
-  }, 90_000);
-  afterAll(() => part.stop(), 30_000);
+  const kubernetes = useKubernetes();
 
   const look = async (wanted: Omit<Served, 'name'>, account: Account = 'reader') => {
-    const namespace = await part.namespace();
-    await putServed(part, namespace, { name: 'store', ...wanted });
-    return runForReal(
-      kubernetesConfig,
-      { cluster: part.cluster, namespace, workload: 'store', files: ['/events/orders.json'] },
-      { secrets: tokenOf(account) },
-    );
+    const namespace = await kubernetes.part.namespace();
+    await putServed(kubernetes.part, namespace, { name: 'store', ...wanted });
+    return kubernetes.run(kubernetesConfig, account, {
+      namespace,
+      workload: 'store',
+      files: ['/events/orders.json'],
+    });
   };
 
   it('passes what parses and is mounted where it is read', async () => {

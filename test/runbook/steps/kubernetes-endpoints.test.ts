@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Service } from '../../../src/runbook/kubernetes/kube-objects.ts';
 import { kubernetesEndpoints } from '../../../src/runbook/steps/kubernetes-endpoints.ts';
 import { startDnsServer } from '../../parts/dns-server.ts';
-import { type KubeletFront, startKubeletFront } from '../../parts/kubelet-front.ts';
-import {
-  type Account,
-  hasKubernetes,
-  type KubernetesPart,
-  kubernetesMissing,
-  startKubernetes,
-  tokenOf,
-} from '../../parts/kubernetes.ts';
+import { type Account, hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { podStates } from '../../parts/kubernetes-objects.ts';
 import { letAnswer, putServed, refused, type Served, timedOut } from '../../parts/kubernetes-shop.ts';
-import { runForReal } from '../../parts/run.ts';
+import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 const closed = {
   apiVersion: 'networking.k8s.io/v1',
@@ -23,29 +15,16 @@ const closed = {
 };
 
 describe.skipIf(!hasKubernetes)(`kubernetes-endpoints on a real API server (${kubernetesMissing})`, () => {
-  let part: KubernetesPart;
-  let front: KubeletFront;
+  const kubernetes = useKubernetes();
   let namespace: string;
-  beforeAll(async () => {
-    part = await startKubernetes();
-    front = await startKubeletFront(part);
-  }, 90_000);
-  afterAll(async () => {
-    await front.stop();
-    await part.stop();
-  }, 30_000);
 
   const put = async (wanted: Omit<Served, 'name'> = {}) => {
-    namespace = await part.namespace();
-    await putServed(part, namespace, { name: 'orders', ...wanted });
-    letAnswer(front, namespace, 'orders', () => ({ body: '{}' }));
+    namespace = await kubernetes.part.namespace();
+    await putServed(kubernetes.part, namespace, { name: 'orders', ...wanted });
+    letAnswer(kubernetes.front, namespace, 'orders', () => ({ body: '{}' }));
   };
   const look = (more = {}, account: Account = 'reader') =>
-    runForReal(
-      kubernetesEndpoints,
-      { cluster: front.cluster, namespace, service: 'orders', path: '/healthz', ...more },
-      { secrets: tokenOf(account) },
-    );
+    kubernetes.run(kubernetesEndpoints, account, { namespace, service: 'orders', path: '/healthz', ...more });
 
   it('passes a Service whose pods answer, in less than a second', async () => {
     await put();
@@ -83,7 +62,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-endpoints on a real API server (${ku
 
   it('finds a target port where the pod refuses connections', async () => {
     await put({ port: { name: 'http', port: 80, targetPort: 8081 } });
-    front.answer(`${namespace}/pods/orders-v2-0:8081`, () => refused('10.244.0.5:8081'));
+    kubernetes.front.answer(`${namespace}/pods/orders-v2-0:8081`, () => refused('10.244.0.5:8081'));
     const report = await look();
     expect(report).toMatchObject({ verdict: 'fail', cause: 'service-target-port-wrong' });
     expect(report.sentence).toContain('leads to port 8081');
@@ -92,7 +71,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-endpoints on a real API server (${ku
 
   it('leaves an undeclared port alone where somebody listens, and warns where it may not ask', async () => {
     await put({ port: { port: 80, targetPort: 9090 } });
-    front.answer(`${namespace}/pods/orders-v2-0:9090`, () => ({ body: 'ok' }));
+    kubernetes.front.answer(`${namespace}/pods/orders-v2-0:9090`, () => ({ body: 'ok' }));
     expect(await look()).toMatchObject({ verdict: 'pass' });
     const unasked = await look({}, 'restarter');
     expect(unasked).toMatchObject({ verdict: 'warn' });
@@ -115,9 +94,9 @@ describe.skipIf(!hasKubernetes)(`kubernetes-endpoints on a real API server (${ku
 
   it('blames a network policy only where the pod cannot be reached', async () => {
     await put();
-    await part.put(namespace, closed);
+    await kubernetes.part.put(namespace, closed);
     expect(await look()).toMatchObject({ verdict: 'pass' });
-    letAnswer(front, namespace, 'orders', () => timedOut('10.244.0.5:8080'));
+    letAnswer(kubernetes.front, namespace, 'orders', () => timedOut('10.244.0.5:8080'));
     const cut = await look();
     expect(cut).toMatchObject({ verdict: 'fail', cause: 'network-policy-closes-port' });
     expect(cut.sentence).toContain('Network policy deny-all admits nobody to port 8080 of orders-v2-0');
@@ -126,15 +105,15 @@ describe.skipIf(!hasKubernetes)(`kubernetes-endpoints on a real API server (${ku
 
   it('does not take silence for a fault, but a refused connection for one', async () => {
     await put();
-    letAnswer(front, namespace, 'orders', () => timedOut('10.244.0.5:8080'));
+    letAnswer(kubernetes.front, namespace, 'orders', () => timedOut('10.244.0.5:8080'));
     expect(await look()).toMatchObject({ verdict: 'unknown' });
-    letAnswer(front, namespace, 'orders', () => refused('10.244.0.5:8080'));
+    letAnswer(kubernetes.front, namespace, 'orders', () => refused('10.244.0.5:8080'));
     expect(await look()).toMatchObject({ verdict: 'fail', cause: 'pod-port-refused' });
   });
 
   it('asks the name servers of the cluster, and believes only one that knows the cluster', async () => {
     await put();
-    const found = await part.admin.get<Service>(`/api/v1/namespaces/${namespace}/services/orders`);
+    const found = await kubernetes.part.admin.get<Service>(`/api/v1/namespaces/${namespace}/services/orders`);
     const own = `orders.${namespace}.svc.cluster.local`;
     const server = await startDnsServer({ 'kubernetes.default.svc.cluster.local': ['10.0.0.1'] });
     const ask = () => look({ resolvers: [server.address] });

@@ -1,54 +1,34 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { kubernetesHttpSend } from '../../../src/runbook/steps/kubernetes-http-send.ts';
-import { type KubeletFront, startKubeletFront } from '../../parts/kubelet-front.ts';
-import {
-  type Account,
-  hasKubernetes,
-  type KubernetesPart,
-  kubernetesMissing,
-  startKubernetes,
-  tokenOf,
-} from '../../parts/kubernetes.ts';
+import { type Account, hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { podStates } from '../../parts/kubernetes-objects.ts';
 import { putServed, refused, timedOut } from '../../parts/kubernetes-shop.ts';
-import { runForReal } from '../../parts/run.ts';
+import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-http-send on a real API server (${kubernetesMissing})`, () => {
-  let part: KubernetesPart;
-  let front: KubeletFront;
+  const kubernetes = useKubernetes();
   let namespace: string;
   let got: string[] = [];
   beforeAll(async () => {
-    part = await startKubernetes();
-    front = await startKubeletFront(part);
-    namespace = await part.namespace();
-    await putServed(part, namespace, { name: 'command' });
-  }, 90_000);
-  afterAll(async () => {
-    await front.stop();
-    await part.stop();
-  }, 30_000);
+    namespace = await kubernetes.part.namespace();
+    await putServed(kubernetes.part, namespace, { name: 'command' });
+  });
 
   const answer = (reply: ReturnType<typeof refused>) => {
     got = [];
-    front.answer(`${namespace}/services/command:80`, (method, path, body) => {
+    kubernetes.front.answer(`${namespace}/services/command:80`, (method, path, body) => {
       got.push(`${method} ${path} ${body}`);
       return reply;
     });
   };
   const send = (more = {}, account: Account = 'sender') =>
-    runForReal(
-      kubernetesHttpSend,
-      {
-        cluster: front.cluster,
-        namespace,
-        service: 'command',
-        path: '/api/orders',
-        body: { test: true },
-        ...more,
-      },
-      { secrets: tokenOf(account) },
-    );
+    kubernetes.run(kubernetesHttpSend, account, {
+      namespace,
+      service: 'command',
+      path: '/api/orders',
+      body: { test: true },
+      ...more,
+    });
 
   it('sends the body once and says how it was answered', async () => {
     answer({ status: 201, body: '{}' });
@@ -64,7 +44,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-http-send on a real API server (${ku
   });
 
   it('sends nothing to a Service without a ready pod', async () => {
-    await putServed(part, namespace, { name: 'idle', pods: [podStates.notReady()] });
+    await putServed(kubernetes.part, namespace, { name: 'idle', pods: [podStates.notReady()] });
     const report = await send({ service: 'idle' });
     expect(report).toMatchObject({ verdict: 'fail' });
     expect(report.sentence).toContain('so nothing was done');

@@ -1,43 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { kubernetesHttp } from '../../../src/runbook/steps/kubernetes-http.ts';
-import { type KubeletFront, startKubeletFront } from '../../parts/kubelet-front.ts';
-import {
-  type Account,
-  hasKubernetes,
-  type KubernetesPart,
-  kubernetesMissing,
-  startKubernetes,
-  tokenOf,
-} from '../../parts/kubernetes.ts';
+import { type Account, hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { letAnswer, putService, refused, timedOut } from '../../parts/kubernetes-shop.ts';
-import { runForReal } from '../../parts/run.ts';
+import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-http on a real API server (${kubernetesMissing})`, () => {
-  let part: KubernetesPart;
-  let front: KubeletFront;
+  const kubernetes = useKubernetes();
   let namespace: string;
   beforeAll(async () => {
-    part = await startKubernetes();
-    front = await startKubeletFront(part);
-    namespace = await part.namespace();
+    namespace = await kubernetes.part.namespace();
     const port = { name: 'http', port: 80, targetPort: 8080 };
-    await putService(part, namespace, { name: 'query', selector: { app: 'query' }, port });
-  }, 90_000);
-  afterAll(async () => {
-    await front.stop();
-    await part.stop();
-  }, 30_000);
+    await putService(kubernetes.part, namespace, { name: 'query', selector: { app: 'query' }, port });
+  });
 
   const answer = (body: string, status = 200) =>
-    letAnswer(front, namespace, 'query', (_, path) =>
+    letAnswer(kubernetes.front, namespace, 'query', (_, path) =>
       path === '/api/orders' ? { status, body } : { status: 404, body: '' },
     );
   const look = (more = {}, account: Account = 'reader') =>
-    runForReal(
-      kubernetesHttp,
-      { cluster: front.cluster, namespace, service: 'query', path: '/api/orders', ...more },
-      { secrets: tokenOf(account) },
-    );
+    kubernetes.run(kubernetesHttp, account, { namespace, service: 'query', path: '/api/orders', ...more });
 
   it('says what a client in the cluster would get', async () => {
     answer('{"orders": [1]}');
@@ -58,16 +39,18 @@ describe.skipIf(!hasKubernetes)(`kubernetes-http on a real API server (${kuberne
   });
 
   it('tells the API server’s own answers from the application’s', async () => {
-    letAnswer(front, namespace, 'query', () => refused('10.244.0.5:8080'));
+    letAnswer(kubernetes.front, namespace, 'query', () => refused('10.244.0.5:8080'));
     expect(await look()).toMatchObject({ verdict: 'fail', cause: 'port-refused' });
-    letAnswer(front, namespace, 'query', () => timedOut('10.244.0.5:8080'));
+    letAnswer(kubernetes.front, namespace, 'query', () => timedOut('10.244.0.5:8080'));
     expect(await look()).toMatchObject({ verdict: 'unknown' });
   });
 
   it('understands the real API server where nobody stands behind a Service, or there is none', async () => {
     const port = { name: 'http', port: 80, targetPort: 8080 };
-    await putService(part, namespace, { name: 'empty', selector: { app: 'empty' }, port });
-    await part.admin.create(`/api/v1/namespaces/${namespace}/endpoints`, { metadata: { name: 'empty' } });
+    await putService(kubernetes.part, namespace, { name: 'empty', selector: { app: 'empty' }, port });
+    await kubernetes.part.admin.create(`/api/v1/namespaces/${namespace}/endpoints`, {
+      metadata: { name: 'empty' },
+    });
     const empty = await look({ service: 'empty' });
     expect(empty, JSON.stringify(empty)).toMatchObject({ verdict: 'fail', cause: 'service-has-no-endpoint' });
     const none = await look({ service: 'none' });
@@ -77,9 +60,11 @@ describe.skipIf(!hasKubernetes)(`kubernetes-http on a real API server (${kuberne
 
   it('does not call a Service empty whose endpoints people wrote by hand', async () => {
     const port = { name: 'http', port: 80, targetPort: 8080 };
-    await putService(part, namespace, { name: 'legacy', selector: {}, port });
-    await part.admin.create(`/api/v1/namespaces/${namespace}/endpoints`, { metadata: { name: 'legacy' } });
-    await part.put(namespace, {
+    await putService(kubernetes.part, namespace, { name: 'legacy', selector: {}, port });
+    await kubernetes.part.admin.create(`/api/v1/namespaces/${namespace}/endpoints`, {
+      metadata: { name: 'legacy' },
+    });
+    await kubernetes.part.put(namespace, {
       apiVersion: 'discovery.k8s.io/v1',
       kind: 'EndpointSlice',
       metadata: { name: 'legacy-1', labels: { 'kubernetes.io/service-name': 'legacy' } },
@@ -98,8 +83,8 @@ describe.skipIf(!hasKubernetes)(`kubernetes-http on a real API server (${kuberne
   });
 
   it.each(['/../../pods', '/%2e%2e/secrets', '/a b', 'api'])('refuses the path %s', async (path) => {
-    expect(kubernetesHttp.input.safeParse({ cluster: part.cluster, service: 'query', path }).success).toBe(
-      false,
-    );
+    expect(
+      kubernetesHttp.input.safeParse({ cluster: kubernetes.part.cluster, service: 'query', path }).success,
+    ).toBe(false);
   });
 });

@@ -1,35 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { kubernetesIngress } from '../../../src/runbook/steps/kubernetes-ingress.ts';
-import {
-  type Account,
-  hasKubernetes,
-  type KubernetesPart,
-  kubernetesMissing,
-  startKubernetes,
-  tokenOf,
-} from '../../parts/kubernetes.ts';
+import { type Account, hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { putIngress, putService } from '../../parts/kubernetes-shop.ts';
-import { runForReal } from '../../parts/run.ts';
+import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 const host = 'orders.example.com';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-ingress on a real API server (${kubernetesMissing})`, () => {
-  let part: KubernetesPart;
+  const kubernetes = useKubernetes();
   let namespace: string;
   beforeAll(async () => {
-    part = await startKubernetes();
-    await part.admin.create('/apis/networking.k8s.io/v1/ingressclasses', {
+    await kubernetes.part.admin.create('/apis/networking.k8s.io/v1/ingressclasses', {
       metadata: { name: 'nginx' },
       spec: { controller: 'k8s.io/ingress-nginx' },
     });
-  }, 90_000);
-  afterAll(() => part.stop(), 30_000);
+  });
 
   const put = async (wanted: Partial<Parameters<typeof putIngress>[2]> = {}) => {
-    namespace = await part.namespace();
+    namespace = await kubernetes.part.namespace();
     const port = { name: 'http', port: 80, targetPort: 8080 };
-    await putService(part, namespace, { name: 'orders', selector: { app: 'orders' }, port });
-    await putIngress(part, namespace, {
+    await putService(kubernetes.part, namespace, { name: 'orders', selector: { app: 'orders' }, port });
+    await putIngress(kubernetes.part, namespace, {
       name: 'web',
       host,
       path: '/api',
@@ -39,11 +30,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-ingress on a real API server (${kube
     });
   };
   const look = (more = {}, account: Account = 'reader') =>
-    runForReal(
-      kubernetesIngress,
-      { cluster: part.cluster, namespace, host, path: '/api/orders', ...more },
-      { secrets: tokenOf(account) },
-    );
+    kubernetes.run(kubernetesIngress, account, { namespace, host, path: '/api/orders', ...more });
 
   it('passes a host and path that lead to a port that exists', async () => {
     await put();
@@ -77,7 +64,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-ingress on a real API server (${kube
 
   it('only warns about a broken route that was not asked for', async () => {
     await put();
-    await putIngress(part, namespace, {
+    await putIngress(kubernetes.part, namespace, {
       name: 'old',
       host: 'old.example.com',
       path: '/',
