@@ -1,9 +1,12 @@
 import { createAlertmanagerDoor } from '../alerts/door.ts';
 import { createToGroups } from '../alerts/group.ts';
 import { refusalText } from '../alerts/refusal-notice.ts';
+import type { Live } from '../incident/state.ts';
 import { reasonOf } from '../kit/failure.ts';
 import { createIngest } from '../redis/ingest.ts';
 import { sweepEveryMs } from '../redis/sweep.ts';
+import { takeEvidence } from '../runbook/take-evidence.ts';
+import { isSlackFile } from '../slack/slack-file.ts';
 import { createTellOperators } from '../slack/tell-operators.ts';
 import { type Listening, listen } from '../web/listen.ts';
 import { createWeb, type Door } from '../web/web.ts';
@@ -119,7 +122,7 @@ function alertmanagerDoor(
   });
 }
 
-const slackNeeds = ({ find, store, wake, proposeRoles, muster, report, steps }: Parts) => ({
+const slackNeeds = ({ find, store, wake, proposeRoles, muster, redact, report, settings, steps }: Parts) => ({
   log: report,
   seen: async (id: string) => !(await find.claim(`slack:${id}`)),
   load: find.byId,
@@ -130,5 +133,7 @@ const slackNeeds = ({ find, store, wake, proposeRoles, muster, report, steps }: 
   quietSince: find.quietSince,
   declare: createDeclare(store, wake, treatmentsOf(muster), proposeRoles),
   runbooks: steps.shelf,
+  isSlackFile: isSlackFile(settings.SLACK_API_URL),
+  takeEvidence: (text: string, state: Live) => takeEvidence(text, state, redact),
   treatments: treatmentsOf(muster),
 });

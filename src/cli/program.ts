@@ -60,8 +60,9 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .description('Run a runbook from this terminal. Changes only what you approve.')
     .argument('<file>', 'path of a runbook, such as runbooks/redis-sentinel.yaml')
     .option('--target <what...>', 'a service of muster.yaml, or parameters as name=value (JSON or text)')
+    .option('--from <place>', 'what people call the place this runs in, for the report', 'terminal')
     .option('--approve', 'offer its changes too: each runs once its target is typed')
-    .option('--json', 'for machines')
+    .option('--json', 'a report that an incident takes in: /incident evidence, or post it as a file')
     .addHelpText('after', '\nExit code: 0 pass, 3 warn, 4 fail, 5 unknown; 1 when the file is refused.')
     .action(async (file, options) =>
       exit(await (await import('./run-runbook.ts')).runRunbook(file, options, terminal)),

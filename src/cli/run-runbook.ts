@@ -7,6 +7,7 @@ import { loadRunbook } from '../runbook/load-runbooks.ts';
 import { pinRunbook } from '../runbook/pin-runbook.ts';
 import { causeOf, worstOf } from '../runbook/ran.ts';
 import { catalogue } from '../runbook/registry.ts';
+import { writeReport } from '../runbook/report-file.ts';
 import { runPinned } from '../runbook/run-pinned.ts';
 import { runStep } from '../runbook/run-step.ts';
 import type { Json } from '../runbook/step.ts';
@@ -17,7 +18,7 @@ import { reportOf, rowOf } from './run-report.ts';
 import { startUp, type Terminal } from './start-up.ts';
 
 /** What `muster runbook run` was asked for. */
-export type RunOptions = { target?: string[]; approve?: boolean; json?: boolean };
+export type RunOptions = { target?: string[]; approve?: boolean; from: string; json?: boolean };
 
 /** Exit codes by verdict; the worst one counts. */
 const exits: Record<Verdict, number> = { pass: 0, warn: 3, fail: 4, unknown: 5 };
@@ -66,7 +67,7 @@ export async function runRunbook(
   const cause = causeOf(ran)?.report.sentence ?? null;
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ runbook: pinned.run, verdict: worst, steps: ran }, null, 2)}\n`
+      ? `${JSON.stringify(writeReport(pinned, ran, { place: options.from, at: now() }))}\n`
       : reportOf(worst, cause, width),
   );
   return exits[worst];

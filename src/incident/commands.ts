@@ -1,6 +1,6 @@
 import type { Happened, LevelReached, PageFailed, PageSent, Treatment } from './events.ts';
 import type { ManualAnswer, PinnedRunbook, StepReport } from './steps.ts';
-import type { Actor, Alert, Language, PersonId, Role, Severity } from './words.ts';
+import type { Actor, Alert, Exhibit, Language, PersonId, Role, Severity } from './words.ts';
 
 /** How severities are treated: taken from muster.yaml, carried by the commands that may change the severity. */
 export type Treatments = Record<Severity, Treatment>;
@@ -44,6 +44,7 @@ export type Command = { at: number; by: Actor } & (
   | { type: 'RecordChannel'; channel: string; name: string }
   | { type: 'RecordCard'; channel: string; ts: string }
   | { type: 'AddNote'; text: string; writtenAt: number; author: string; permalink: string | null }
+  | { type: 'AddEvidence'; exhibit: Exhibit }
   | { type: 'PostUpdate'; text: string; audience: 'channel' | 'users' }
   | { type: 'Resolve'; rule: string; reason: string | null }
   | { type: 'Reopen'; rule: string; reason: string | null }

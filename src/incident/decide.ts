@@ -41,6 +41,8 @@ function considerLive(command: LiveCommand, state: Live): Decision {
       return lifecycle.reopen(command, state);
     case 'AddNote':
       return lifecycle.addNote(command, state.notes.includes(noteKey(command)));
+    case 'AddEvidence':
+      return lifecycle.addEvidence(command, state);
     case 'PostUpdate':
       return [{ type: 'UpdatePosted', text: command.text, audience: command.audience }];
     case 'Tick':

@@ -1,6 +1,6 @@
 import type { Changed, Scene } from './scene.ts';
 import type { ManualAnswer, PinnedRunbook, StepReport } from './steps.ts';
-import type { Actor, Alert, Language, PersonId, Role, Severity, Verdict } from './words.ts';
+import type { Actor, Alert, Exhibit, Language, PersonId, Role, Severity, Verdict } from './words.ts';
 
 /** How an incident of some severity is treated; taken from muster.yaml when the incident opens or its severity changes. */
 export type Treatment = { page: boolean; channel: boolean };
@@ -81,6 +81,7 @@ export type Happened =
   | { type: 'ChannelCreated'; channel: string; name: string }
   | { type: 'CardPosted'; channel: string; ts: string }
   | { type: 'NoteAdded'; text: string; writtenAt: number; author: string; permalink: string | null }
+  | { type: 'EvidenceAdded'; exhibit: Exhibit }
   | { type: 'UpdatePosted'; text: string; audience: 'channel' | 'users' }
   | { type: 'RecoveryProposed'; rule: string }
   | { type: 'Resolved'; rule: string; reason: string | null }

@@ -42,6 +42,7 @@ function opened(event: EventOf<'IncidentOpened'>): Live {
     channel: null,
     card: null,
     runs: [],
+    exhibits: [],
     notes: [],
     lastUpdate: null,
     postmortem: null,
@@ -122,6 +123,8 @@ function evolveLive(state: Live, event: Exclude<IncidentEvent, { type: 'Incident
       return { ...state, card: { channel: event.channel, ts: event.ts } };
     case 'NoteAdded':
       return { ...state, notes: [...state.notes, noteKey(event)] };
+    case 'EvidenceAdded':
+      return { ...state, exhibits: [...state.exhibits, { ...event.exhibit, at: event.at }] };
     case 'UpdatePosted': {
       return { ...state, lastUpdate: { text: event.text, at: event.at, by: personOf(event.by) } };
     }

@@ -58,6 +58,7 @@ export const interests = {
   ChannelCreated: ['slack'],
   CardPosted: ['slack'],
   NoteAdded: ['slack'],
+  EvidenceAdded: ['slack'],
   UpdatePosted: ['slack'],
   RecoveryProposed: ['slack', 'clock', 'runbook'],
   Resolved: ['paging', 'slack', 'runbook', 'postmortem'],

@@ -1,6 +1,6 @@
 import type { IncidentEvent, LevelReached, PageFailed, PageSent, Treatment } from './events.ts';
 import type { RunState } from './steps.ts';
-import type { Alert, Language, PersonId, Role, Severity } from './words.ts';
+import type { Alert, Exhibit, Language, PersonId, Role, Severity } from './words.ts';
 
 /** An alert as the incident knows it; `resolvedAt` is set once it stopped, `resolveSeenAt` is when we heard of it. */
 export type KnownAlert = Alert & { resolvedAt: number | null; resolveSeenAt: number | null };
@@ -62,6 +62,8 @@ export type Live = {
   channel: { id: string; name: string } | null;
   card: { channel: string; ts: string } | null;
   runs: RunState[];
+  /** What people handed in. */
+  exhibits: (Exhibit & { at: number })[];
   /** Identities of the notes taken, so that the same message is noted once. */
   notes: string[];
   lastUpdate: { text: string; at: number; by: PersonId | null } | null;

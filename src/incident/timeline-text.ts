@@ -42,6 +42,8 @@ export const en: Writers = {
   ChannelCreated: (e) => `Channel #${e.name} created`,
   CardPosted: hidden,
   NoteAdded: (e) => `${e.author}: ${e.text}`,
+  EvidenceAdded: ({ exhibit }) =>
+    `Evidence, ${exhibit.title}, ${verdictNames.en[exhibit.verdict]}: ${exhibit.sentence}`,
   UpdatePosted: (e) => `Update: ${e.text}`,
   RecoveryProposed: (e) => `Recovery proposed (${e.rule})`,
   Resolved: (e) => `Resolved (${e.rule})${because(e.reason)}`,
@@ -92,6 +94,8 @@ export const ko: Writers = {
   ChannelCreated: (e) => `채널 #${e.name} 생성`,
   CardPosted: hidden,
   NoteAdded: (e) => `${e.author}: ${e.text}`,
+  EvidenceAdded: ({ exhibit }) =>
+    `증거, ${exhibit.title}, ${verdictNames.ko[exhibit.verdict]}: ${exhibit.sentence}`,
   UpdatePosted: (e) => `상황 공유: ${e.text}`,
   RecoveryProposed: (e) => `복구 확인 요청 (${e.rule})`,
   Resolved: (e) => `해결 (${e.rule})${because(e.reason)}`,

@@ -53,6 +53,20 @@ export type Chart = {
   marks: { at: number; label: string }[];
 };
 
+/** Evidence that was made elsewhere and handed in by a person: a runbook's report from another place, the summary of a load run. */
+export type Exhibit = {
+  /** The same content has the same key, so it is taken in once. */
+  key: string;
+  kind: 'report' | 'load';
+  title: string;
+  verdict: Verdict;
+  /** One sentence, readable by itself, in the channel's language. */
+  sentence: string;
+  evidence: Evidence;
+  /** What a later one of its kind is compared with, plain JSON. */
+  data: unknown;
+};
+
 /** One alert of an incident, reduced to what people need. Times are epoch milliseconds. */
 export type Alert = {
   fingerprint: string;

@@ -3,6 +3,9 @@ import { mostReportCharacters, type ReportProblem } from './report-file.ts';
 
 type Texts = Record<ReportProblem['problem'], (detail: string) => string> & {
   columns: (place: string) => [string, string, string];
+  columnsAlone: [string, string];
+  /** `differ` is how many steps look different from there, null when the incident has not looked itself. */
+  seenFrom: (place: string, worst: string, differ: number | null, sameVersion: boolean) => string;
   notLooked: string;
 };
 
@@ -18,6 +21,19 @@ const en: Texts = {
     `This report has the format ${format}, which this version of Muster does not read. Use the same version in both places.`,
   'not-a-report': (detail) => `This is no report of a runbook (${detail}). ${how}`,
   columns: (place) => ['step', 'inside', `from ${place}`],
+  columnsAlone: ['step', 'found'],
+  seenFrom: (place, worst, differ, sameVersion) =>
+    [
+      `From ${place}: ${worst}`,
+      ...(differ === null
+        ? []
+        : [
+            differ === 0
+              ? 'Both views agree.'
+              : `${differ === 1 ? 'One step looks' : `${differ} steps look`} different from inside.`,
+          ]),
+      ...(sameVersion ? [] : ['The runbook was changed between the two.']),
+    ].join(' '),
   notLooked: 'not looked at',
 };
 
@@ -33,6 +49,19 @@ const ko: Texts = {
     `이 보고서의 형식은 ${format}이며 이 버전의 Muster는 읽을 수 없습니다. 양쪽에서 같은 버전을 사용하세요.`,
   'not-a-report': (detail) => `런북 보고서가 아닙니다(${detail}). ${howKo}`,
   columns: (place) => ['단계', '안쪽', `${place}에서`],
+  columnsAlone: ['단계', '결과'],
+  seenFrom: (place, worst, differ, sameVersion) =>
+    [
+      `${place}에서 본 결과: ${worst}`,
+      ...(differ === null
+        ? []
+        : [
+            differ === 0
+              ? '안쪽에서 본 결과와 같습니다.'
+              : `안쪽과 다르게 보이는 단계가 ${differ}개 있습니다.`,
+          ]),
+      ...(sameVersion ? [] : ['두 점검 사이에 런북이 변경되었습니다.']),
+    ].join(' '),
   notLooked: '확인하지 않음',
 };
 

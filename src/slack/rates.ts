@@ -17,6 +17,7 @@ const perMinute: Record<string, number> = {
   'conversations.setTopic': tiers.two,
   'files.completeUploadExternal': tiers.four,
   'files.getUploadURLExternal': tiers.four,
+  'files.info': tiers.four,
   'pins.add': tiers.two,
   'pins.list': tiers.two,
   'users.info': tiers.four,

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readReport } from '../../src/runbook/report-file.ts';
 import { hasRedis, redisMissing, startRedisNode, until } from '../parts/redis-node.ts';
 import { startSentinelSet } from '../parts/sentinel-set.ts';
 import { muster, ownFolder } from './muster.ts';
@@ -92,13 +93,11 @@ describe('muster runbook run', () => {
     const args = ['runbook', 'run', shipped('http-check'), '--target', 'orders', '--json'];
     const { code, out } = await muster(folder, args);
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({
+    expect(readReport(out)).toMatchObject({
+      runbook: expect.stringMatching(/^http-check@/),
+      place: 'terminal',
       verdict: 'pass',
-      steps: [
-        { step: { id: 'http' }, report: { verdict: 'pass' } },
-        { step: { id: 'burst' } },
-        { report: null },
-      ],
+      steps: [{ id: 'http', verdict: 'pass' }, { id: 'burst' }, { verdict: 'skipped' }],
     });
   });
 

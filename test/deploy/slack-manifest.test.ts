@@ -15,7 +15,10 @@ const methods = JSON.parse(readFileSync('src/sandbox/slack/methods.json', 'utf8'
   string,
   { scopes: string[] }
 >;
-const scopesOfEvents: Record<string, string[]> = { reaction_added: ['reactions:read'] };
+const scopesOfEvents: Record<string, string[]> = {
+  file_shared: ['files:read'],
+  reaction_added: ['reactions:read'],
+};
 
 // Only these rooms call Slack as our bot; the table of rates names methods without calling them.
 const code = ['src/slack', 'src/paging']
@@ -56,7 +59,7 @@ test('shortcut, events and path are the ones that the code handles; bolt gets wh
   expect(slash_commands.map(({ command }: { command: string }) => command)).toEqual(['/incident']);
   expect(shortcuts.map(({ callback_id }: { callback_id: string }) => callback_id)).toEqual([noteShortcut]);
   const events = [...code.matchAll(/app\.event\('([^']+)'/g)].map(([, name]) => name!);
-  expect(manifest.settings.event_subscriptions.bot_events).toEqual(events);
+  expect(manifest.settings.event_subscriptions.bot_events).toEqual(events.toSorted());
   expect(text).toContain(`https://YOUR-MUSTER${slackPath}`);
 });
 

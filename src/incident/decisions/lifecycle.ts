@@ -51,6 +51,11 @@ export function addNote(command: CommandOf<'AddNote'>, known: boolean): Decision
   return [{ type: 'NoteAdded', text, writtenAt, author, permalink }];
 }
 
+/** Evidence from elsewhere is welcome at any time, as notes are. The same content twice is one. */
+export function addEvidence({ exhibit }: CommandOf<'AddEvidence'>, state: Live): Decision {
+  return state.exhibits.some(({ key }) => key === exhibit.key) ? [] : [{ type: 'EvidenceAdded', exhibit }];
+}
+
 /** When something is due without anybody doing anything; null when nothing is. Epoch milliseconds. */
 export function nextTick(state: Live, rules: TickRules): number | null {
   const due: number[] = [];

@@ -2,6 +2,7 @@ import { channelNameError } from './channel-names.ts';
 import type { Core } from './core.ts';
 import type { Entered } from './fill.ts';
 import type { Delivery } from './journal.ts';
+import { postFile } from './methods/files.ts';
 import { createModalActor, type ModalActor } from './modal-actor.ts';
 import type { At, Deliver, Outcome } from './outcome.ts';
 import {
@@ -28,6 +29,8 @@ export type Actor = ModalActor & {
   /** Uses a shortcut by its name in the manifest; a message shortcut needs the message. */
   shortcut: (name: string, channel?: string, ts?: string) => Promise<Outcome>;
   post: (channel: string, text: string, threadTs?: string) => Message;
+  /** Posts a text file. */
+  postFile: (channel: string, name: string, content: string) => void;
   react: (channel: string, ts: string, emoji: string) => void;
   unreact: (channel: string, ts: string, emoji: string) => void;
   createChannel: (name: string, options?: { private?: boolean; invite?: string[] }) => Channel;
@@ -135,6 +138,7 @@ export function createActor(core: Core, user: string, deliver: Deliver): Actor {
       return interact('message_action', payload);
     },
     post: (channelId, text, threadTs) => addMessage(core, writable(channelId), { user, text, threadTs }),
+    postFile: (channelId, name, content) => void postFile(core, writable(channelId), user, name, content),
     react(channelId, ts, name) {
       const channel = writable(channelId);
       react(core, channel, seen(channel, ts), { user, name, add: true });

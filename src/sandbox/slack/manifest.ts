@@ -43,6 +43,7 @@ const scopesOfEvents: Record<string, string[]> = {
   'message.mpim': ['mpim:history'],
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
+  file_shared: ['files:read'],
   reaction_added: ['reactions:read'],
   reaction_removed: ['reactions:read'],
   pin_added: ['pins:read'],

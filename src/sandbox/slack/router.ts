@@ -6,7 +6,7 @@ import { takeUpload } from './methods/files.ts';
 import type { Args } from './methods/registry.ts';
 import { applyReply, type Reply } from './responses.ts';
 
-/** The HTTP side: `/api/:method` and `/response/:id`, which take form fields and JSON, and `/upload/v1/:file`, which takes bytes. */
+/** The HTTP side: `/api/:method` and `/response/:id`, which take form fields and JSON, `/upload/v1/:file`, which takes bytes, and `/files-pri/:file`, which gives them. */
 export function createSlackRouter(core: Core, api: ReturnType<typeof createApi>, journal: Journal): Router {
   const router = Router();
   const bodies = [
@@ -27,6 +27,13 @@ export function createSlackRouter(core: Core, api: ReturnType<typeof createApi>,
       .status(status)
       .type('text/plain')
       .send(status === 200 ? `OK - ${data.length}` : 'upload failed');
+  });
+  router.get('/files-pri/:file', (request, response) => {
+    const file = core.world.files.get(request.params.file);
+    // As Slack does: without a good token comes the sign-in page, not an error.
+    const mayRead = request.get('authorization') === `Bearer ${core.app.botToken}`;
+    if (!file?.data || !mayRead) response.type('html').send('<html>Sign in to Sandbox</html>');
+    else response.type('application/octet-stream').send(file.data);
   });
   router.post('/response/:id', ...bodies, (request: Request, response: Response) => {
     const body = (

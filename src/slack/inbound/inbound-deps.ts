@@ -1,9 +1,9 @@
 import type { Muster } from '../../config/muster-yaml.ts';
 import type { Treatments } from '../../incident/commands.ts';
 import type { Handle } from '../../incident/room.ts';
-import type { Incident } from '../../incident/state.ts';
+import type { Incident, Live } from '../../incident/state.ts';
 import type { PinnedRunbook } from '../../incident/steps.ts';
-import type { Actor, Language, Severity } from '../../incident/words.ts';
+import type { Actor, Exhibit, Language, Severity } from '../../incident/words.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Outbound } from '../../kit/outbound.ts';
 import type { SlackCall } from '../client.ts';
@@ -52,6 +52,10 @@ export type InboundDeps = {
     /** The runbook as it would start for this incident now, or null when there is none of that name. */
     pin: (name: string, incident: Incident) => Promise<PinnedRunbook | null>;
   };
+  /** True for an address of Slack's own file store: only there goes our token. */
+  isSlackFile: (url: string) => boolean;
+  /** Reads what somebody hands in as evidence, or says why it is none. */
+  takeEvidence: (text: string, state: Live) => Exhibit | { problem: string };
   treatments: Treatments;
   /** The parts of muster.yaml that the doors read. */
   muster: Pick<Muster, 'people' | 'services' | 'permissions' | 'language' | 'postmortem'>;

@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts';
 import { formCallback } from './forms.ts';
 import { readMessage } from './message-note.ts';
 import { onClick } from './on-click.ts';
+import { onFile } from './on-file.ts';
 import { noteReaction, noteShortcut, onPin, onShortcut } from './on-message.ts';
 import { runVerb } from './run-verb.ts';
 import { readSubmission } from './submit-form.ts';
@@ -52,6 +53,11 @@ const Reaction = z.object({
     reaction: z.string(),
     item: z.object({ type: z.literal('message'), channel: z.string(), ts: z.string() }),
   }),
+});
+
+const Shared = z.object({
+  event_id: z.string(),
+  event: z.object({ file_id: z.string(), user_id: z.string(), channel_id: z.string() }),
 });
 
 /**
@@ -107,5 +113,13 @@ export function register(app: App, desk: Desk): void {
     const { user, item } = asked.event;
     const to = { user, channel: item.channel, responseUrl: null };
     await desk.once(asked.event_id, to, () => onPin(desk, item.channel, item.ts, to));
+  });
+
+  app.event('file_shared', async ({ body }) => {
+    const asked = Shared.safeParse(body).data;
+    if (!asked) return;
+    const { file_id: file, user_id: user, channel_id: channel } = asked.event;
+    const to = { user, channel, responseUrl: null };
+    await desk.once(asked.event_id, to, () => onFile(desk, file, to));
   });
 }

@@ -1,5 +1,6 @@
 import { ack } from './commands/ack.ts';
 import { declare } from './commands/declare.ts';
+import { evidence } from './commands/evidence.ts';
 import { handoff } from './commands/handoff.ts';
 import { helpOver } from './commands/help.ts';
 import { list } from './commands/list.ts';
@@ -27,6 +28,7 @@ export const verbs: readonly Verb[] = [
   note,
   update,
   runbook,
+  evidence,
   resolve,
   reopen,
   postmortem,

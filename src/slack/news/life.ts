@@ -1,5 +1,7 @@
 import type { Actor } from '../../incident/words.ts';
 import { button } from '../blocks.ts';
+import { verdictSymbols } from '../card-steps.ts';
+import { evidenceBlocks } from '../evidence.ts';
 import type { Teller } from '../news.ts';
 import type { Pen } from '../pen.ts';
 import { quiet } from './quiet.ts';
@@ -13,6 +15,12 @@ export const lifeNews = {
     permalink === null
       ? { symbol: '📌', line: pen.messages.news.note(pen.outside(author, 80), pen.written(text, 1000)) }
       : null,
+  EvidenceAdded: ({ exhibit, by }, { pen }) => {
+    const { title, verdict, sentence, evidence } = exhibit;
+    const who = by.kind === 'person' ? pen.who(by.person) : pen.messages.muster;
+    const line = `*${pen.messages.news.evidence(who, pen.outside(title, 100), pen.messages.verdicts[verdict])}* ${pen.outside(sentence, 500)}`;
+    return { symbol: verdictSymbols[verdict], line, details: evidenceBlocks(evidence, 'warn', pen) };
+  },
   UpdatePosted: ({ text, by }, { pen }) => {
     const who = by.kind === 'person' ? pen.who(by.person) : null;
     return { symbol: '📣', line: pen.messages.news.update(who, pen.written(text, 1200)) };
@@ -44,6 +52,7 @@ export const lifeNews = {
   ChannelCreated: Teller<'ChannelCreated'>;
   CardPosted: Teller<'CardPosted'>;
   NoteAdded: Teller<'NoteAdded'>;
+  EvidenceAdded: Teller<'EvidenceAdded'>;
   UpdatePosted: Teller<'UpdatePosted'>;
   RecoveryProposed: Teller<'RecoveryProposed'>;
   Resolved: Teller<'Resolved'>;

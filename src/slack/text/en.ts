@@ -151,6 +151,7 @@ export const en = {
     glass: (who: string, title: string, reason: string) =>
       `${who} broke the glass to approve: ${title}. Reason: ${reason}`,
     declined: (who: string, title: string) => `${who} declined: ${title}.`,
+    evidence: (who: string, title: string, verdict: string) => `${who} added evidence, ${title}: ${verdict}.`,
     rechecked: (title: string, before: string, now: string) => `${title}: was ${before}, now ${now}.`,
     proposedAgain: (title: string, why: string) => `${why}, so please look again: ${title}.`,
     changed: {

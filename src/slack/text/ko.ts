@@ -138,6 +138,7 @@ export const ko: Messages = {
     approved: (who, title) => `${who} 님이 승인했습니다: ${title}. 한 번만 실행하고 결과를 확인합니다.`,
     glass: (who, title, reason) => `${who} 님이 비상 승인했습니다: ${title}. 이유: ${reason}`,
     declined: (who, title) => `${who} 님이 거절했습니다: ${title}.`,
+    evidence: (who, title, verdict) => `${who} 님이 증거를 추가했습니다. ${title}: ${verdict}.`,
     rechecked: (title, before, now) => `${title}: ${before}에서 ${now}(으)로 바뀌었습니다.`,
     proposedAgain: (title, why) => `${why}. 다시 확인해 주세요: ${title}.`,
     changed: {

@@ -1,5 +1,6 @@
 import { isRefusal } from '../../../src/incident/commands.ts';
 import { silent } from '../../../src/kit/log.ts';
+import { takeEvidence } from '../../../src/runbook/take-evidence.ts';
 import type { SlackCall } from '../../../src/slack/client.ts';
 import { createDesk } from '../../../src/slack/inbound/desk.ts';
 import type { InboundDeps } from '../../../src/slack/inbound/inbound-deps.ts';
@@ -33,6 +34,8 @@ export function tryVerbs(deps: Partial<InboundDeps> = {}) {
       [...memory.incidents.values()].filter(({ state }) => state.status.is !== 'resolved'),
     listedProblems: async () => [],
     quietSince: async () => null,
+    isSlackFile: () => true,
+    takeEvidence: (text, state) => takeEvidence(text, state, (one) => one),
     runbooks: {
       list: () => [{ name: failover.name, title: failover.title }],
       pin: async (name) => (name === failover.name ? failover : null),

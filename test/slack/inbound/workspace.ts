@@ -6,12 +6,14 @@ import type { Severity } from '../../../src/incident/words.ts';
 import { createBreaker } from '../../../src/kit/breaker.ts';
 import { silent } from '../../../src/kit/log.ts';
 import { createOutbound } from '../../../src/kit/outbound.ts';
+import { takeEvidence } from '../../../src/runbook/take-evidence.ts';
 import { type SlackServer, startSlackSandbox } from '../../../src/sandbox/slack/server.ts';
 import type { Message } from '../../../src/sandbox/slack/world.ts';
 import { createSlackCall } from '../../../src/slack/client.ts';
 import type { InboundDeps, ListedProblem } from '../../../src/slack/inbound/inbound-deps.ts';
 import { createSlackInbound, type SlackInbound } from '../../../src/slack/inbound/slack-inbound.ts';
 import { createSchedule } from '../../../src/slack/schedule.ts';
+import { isSlackFile } from '../../../src/slack/slack-file.ts';
 import { manifest } from '../../sandbox/slack/workspace.ts';
 import { configured, createMemory, failover, treatments } from './memory.ts';
 
@@ -66,6 +68,8 @@ export async function startWorkspace(mode: Mode, deps: Partial<InboundDeps> = {}
       [...memory.incidents.values()].filter(({ state }) => state.status.is !== 'resolved'),
     listedProblems: async () => problems,
     quietSince: async () => null,
+    isSlackFile: isSlackFile(slack.apiUrl),
+    takeEvidence: (text, state) => takeEvidence(text, state, (one) => one),
     runbooks: {
       list: () => [{ name: failover.name, title: failover.title }],
       pin: async (name) => (name === failover.name ? failover : null),

@@ -1,5 +1,6 @@
 import { type Core, refuse } from '../core.ts';
-import { type Json, newId, type SlackFile } from '../world.ts';
+import { addMessage } from '../posts.ts';
+import { type Channel, type Json, newId, type SlackFile } from '../world.ts';
 import { json, number, text } from './args.ts';
 import type { Method } from './registry.ts';
 
@@ -26,6 +27,23 @@ export const fileMethods: Record<string, Method> = {
     };
     core.world.files.set(file.id, file);
     return { upload_url: `${core.baseUrl()}/upload/v1/${file.id}`, file_id: file.id };
+  },
+  'files.info': (core, args) => {
+    const file = core.world.files.get(text(args, 'file') ?? '');
+    if (!file?.completed) return refuse('file_not_found');
+    const { id, name, title, length: size } = file;
+    const address = `${core.baseUrl()}/files-pri/${id}`;
+    return {
+      file: {
+        id,
+        name,
+        title,
+        size,
+        is_external: false,
+        url_private: address,
+        url_private_download: address,
+      },
+    };
   },
   'files.completeUploadExternal': (core, args) => {
     if (text(args, 'channel_id') ?? text(args, 'channels')) refuse('invalid_channel');
@@ -63,4 +81,38 @@ export function mustHaveFiles(core: Core, blocks: Json[]): void {
     const messages = errors.map((error) => `[ERROR] ${error}`);
     refuse('invalid_blocks', { errors, response_metadata: { messages } });
   }
+}
+
+/** A person posts a file in a channel; the app hears of it if it may. */
+export function postFile(
+  core: Core,
+  channel: Channel,
+  user: string,
+  name: string,
+  content: string,
+): SlackFile {
+  const data = Buffer.from(content);
+  const file: SlackFile = {
+    id: newId(core.world, 'F'),
+    name,
+    title: name,
+    altText: '',
+    length: data.length,
+    data,
+    completed: true,
+  };
+  core.world.files.set(file.id, file);
+  const message = addMessage(core, channel, { user, text: `📄 ${name}`, subtype: 'file_share' });
+  core.events.send(
+    {
+      type: 'file_shared',
+      file_id: file.id,
+      file: { id: file.id },
+      user_id: user,
+      channel_id: channel.id,
+      event_ts: message.ts,
+    },
+    channel,
+  );
+  return file;
 }

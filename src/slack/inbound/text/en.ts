@@ -193,6 +193,8 @@ export const en = {
     reopened: (name: string) => `${name} is open again.`,
     openAlready: (name: string) => `${name} is open already.`,
     runbookStarted: (title: string) => `Runbook started: ${title}`,
+    evidence: (title: string, verdict: string) => `Taken in: ${title}, ${verdict}.`,
+    evidenceAlready: 'This incident has that evidence already.',
     runbookCancelled: (title: string) => `You cancelled ${title}. What runs already still ends.`,
     runbookRunning: (title: string) => `This runbook has started already: ${title}`,
     noSuchRunbook: (name: string) => `There is no runbook ${name}. \`/incident runbook list\` shows them.`,

@@ -190,6 +190,8 @@ export const ko: Messages = {
     reopened: (name) => `${name}: 다시 열었습니다.`,
     openAlready: (name) => `${name}: 이미 열려 있습니다.`,
     runbookStarted: (title) => `런북을 시작했습니다: ${title}`,
+    evidence: (title, verdict) => `증거를 추가했습니다: ${title}, ${verdict}.`,
+    evidenceAlready: '이 인시던트에 이미 있는 증거입니다.',
     runbookCancelled: (title) => `${title} 런북을 취소했습니다. 이미 실행 중인 단계는 끝까지 진행됩니다.`,
     runbookRunning: (title) => `이미 시작된 런북입니다: ${title}`,
     noSuchRunbook: (name) => `${name} 런북이 없습니다. \`/incident runbook list\`로 목록을 확인하세요.`,
