@@ -41,7 +41,7 @@ const onSet = (
   runbook: 'redis-sentinel',
   params: setParams,
   make: async (stage) => {
-    const set = await startSentinelSet({ downAfterMs: 2000 });
+    const set = await startSentinelSet({ downAfterMs: 3000 });
     stage.set = set;
     try {
       for (const node of set.nodes) await node.client.call('ACL', 'SETUSER', 'muster', ...reading, '+info');
@@ -102,7 +102,7 @@ export const redis: System<Stage> = {
     onSet(
       {
         name: 'master killed',
-        made: 'SIGKILL to the master; the Sentinels wait 2 s before they act.',
+        made: 'SIGKILL to the master; the Sentinels wait 3 s before they act.',
         verdict: 'fail',
         cause: 'master-crashed',
       },

@@ -47,7 +47,7 @@ export function judgeStream(
   return {
     ...leading(findings, healthy),
     evidence: streamEvidence(told, view.length, say),
-    facts: { ...factsOf(view, told), group_missing: group !== null && told.length === 0 },
+    facts: { ...factsOf(view, told, question), group_missing: group !== null && told.length === 0 },
   };
 }
 
@@ -64,6 +64,24 @@ export const worthASecondLook = (
 
 type States = ReadonlyMap<string, ConsumerState>;
 
+/** Before Redis 7.2 a consumer that asks and gets nothing seems idle: only where there is something to get has it gone. */
+const isCertain = ({ tellsAttempts, unread }: GroupView): boolean => tellsAttempts || unread;
+
+/**
+ * Who could take entries over, the best first: those that are alive, by what they hold; where nobody can tell who is alive, then
+ * those that hold nothing. Entries moved to a consumer that is gone after all are pending as before, and can be moved again.
+ */
+export function takersOf(group: GroupView, vanishedAfterMs: number): string[] {
+  const alive = group.consumers.filter(({ idleMs }) => idleMs < vanishedAfterMs);
+  const perhaps = isCertain(group)
+    ? []
+    : group.consumers.filter(({ idleMs, pending }) => idleMs >= vanishedAfterMs && pending === 0);
+  return [
+    ...alive.toSorted((a, b) => a.pending - b.pending),
+    ...perhaps.toSorted((a, b) => a.idleMs - b.idleMs),
+  ].map(({ name }) => name);
+}
+
 const anyAlive = (states: States) => [...states.values()].some((state) => state === 'alive');
 
 function statesOf(
@@ -76,9 +94,7 @@ function statesOf(
     const earlier = before?.consumers.find(({ name }) => name === one.name);
     if (Math.min(one.idleMs, earlier?.idleMs ?? Infinity) < vanishedAfterMs) return 'alive';
     if (earlier !== undefined && one.pending < earlier.pending) return 'alive';
-    // Before Redis 7.2 a consumer that asks and gets nothing seems idle: only where there is something to get has it gone.
-    const certain = group.tellsAttempts || group.unread;
-    if (one.pending > 0) return certain ? 'vanished' : 'waiting';
+    if (one.pending > 0) return isCertain(group) ? 'vanished' : 'waiting';
     return one.idleMs >= deadAfterMs && (one.inactiveMs ?? deadAfterMs) >= deadAfterMs ? 'dead' : 'waiting';
   };
   return new Map(group.consumers.map((one) => [one.name, state(one)]));
@@ -109,7 +125,11 @@ function findingsOf(
   }
   if (overdue > 0) {
     const count = `${overdue}${group.more ? '+' : ''}`;
-    const sentence = say.overdue(count, formatDuration(question.minIdleMs), name);
+    const idle = formatDuration(question.minIdleMs);
+    const holders = group.consumers.filter(({ oldestIdleMs }) => oldestIdleMs > 0);
+    const quiet = holders.filter((one) => states.get(one.name) === 'waiting');
+    const sentence =
+      quiet.length === 0 ? say.overdue(count, idle, name) : say.perhapsGone(count, idle, name, listed(quiet));
     findings.push({ verdict: 'warn', sentence });
   }
   if ((group.lag ?? 0) > limits.maxLag) {
@@ -122,7 +142,11 @@ function findingsOf(
   return findings;
 }
 
-function factsOf(view: StreamView, told: { group: GroupView; states: States }[]): Record<string, Json> {
+function factsOf(
+  view: StreamView,
+  told: { group: GroupView; states: States }[],
+  { vanishedAfterMs }: StreamQuestion,
+): Record<string, Json> {
   const named = (wanted: ConsumerState) =>
     told.flatMap(({ states }) =>
       [...states].flatMap(([name, state]) => (state === wanted ? [name] : [])).slice(0, 50),
@@ -138,6 +162,7 @@ function factsOf(view: StreamView, told: { group: GroupView; states: States }[])
     lag: lags.includes(null) ? null : lags.reduce<number>((total, lag) => total + lag!, 0),
     consumers: view.groups.reduce((total, { consumers }) => total + consumers.length, 0),
     live_consumers: named('alive'),
+    takers: view.groups.flatMap((group) => takersOf(group, vanishedAfterMs)).slice(0, 50),
     vanished: named('vanished'),
     dead_consumers: named('dead'),
     poison: view.groups.reduce((total, { poison }) => total + poison.length, 0),

@@ -15,6 +15,8 @@ const en = {
       : `${count} entries of group ${group} were delivered ${times} times or more and never acknowledged, first ${first}: poison entries that need setting aside.`,
   overdue: (count: string, idle: string, group: string) =>
     `${count} entries of group ${group} are pending for longer than ${idle}, held by consumers that are alive but slow.`,
+  perhapsGone: (count: string, idle: string, group: string, names: string) =>
+    `${count} entries of group ${group} are pending for longer than ${idle}, held by ${names}, which has read nothing since; as nothing is unread, it may be gone or waiting.`,
   nobody: (group: string, lag: string) => `Group ${group} has no live consumer; ${lag} entries wait unread.`,
   some: 'some',
   none: 'none',
@@ -32,7 +34,7 @@ const en = {
   poisonRow: (id: string) => `entry ${id}`,
   deliveries: (times: number) => `delivered ${times} times`,
   untouched: (address: string, reason: string) =>
-    `Nothing was claimed: Redis ${address} does not answer (${reason}).`,
+    `Nothing was claimed: Redis ${address} does not do it (${reason}).`,
   noLiveConsumer: (group: string) =>
     `Nothing was claimed: group ${group} has no live consumer that could take the entries over. Start a consumer first.`,
   unknownConsumer: (consumer: string, group: string) =>
@@ -67,6 +69,8 @@ const ko: StreamMessages = {
     `${group} 그룹에서 항목 ${count}건(첫 항목 ${first})이 ${times}회 이상 전달되었지만 한 번도 확인(ACK)되지 않았습니다. 따로 분리해야 하는 독성 항목입니다.`,
   overdue: (count, idle, group) =>
     `${group} 그룹의 항목 ${count}건이 ${idle} 넘게 대기 중이며, 컨슈머는 살아 있지만 처리가 느립니다.`,
+  perhapsGone: (count, idle, group, names) =>
+    `${group} 그룹의 항목 ${count}건이 ${idle} 넘게 대기 중입니다. 가지고 있는 컨슈머(${names})는 그 뒤로 아무것도 읽지 않았지만, 읽지 않은 항목이 없어 사라진 것인지 기다리는 중인지 알 수 없습니다.`,
   nobody: (group, lag) => `${group} 그룹에 살아 있는 컨슈머가 없고, 읽지 않은 항목이 ${lag}건 쌓여 있습니다.`,
   some: '일부',
   none: '없음',
@@ -83,7 +87,7 @@ const ko: StreamMessages = {
   states: { alive: '동작 중', vanished: '사라짐', waiting: '조용함 또는 대기 중', dead: '종료됨, 비어 있음' },
   poisonRow: (id) => `항목 ${id}`,
   deliveries: (times) => `${times}회 전달`,
-  untouched: (address, reason) => `옮기지 않았습니다. Redis(${address})가 응답하지 않습니다(${reason}).`,
+  untouched: (address, reason) => `옮기지 않았습니다. Redis(${address})가 실행하지 않았습니다(${reason}).`,
   noLiveConsumer: (group) =>
     `옮기지 않았습니다. ${group} 그룹에 항목을 넘겨받을 살아 있는 컨슈머가 없습니다. 먼저 컨슈머를 시작하세요.`,
   unknownConsumer: (consumer, group) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
+import { Sentinels } from '../input.ts';
 import { askRedis } from '../redis/ask-redis.ts';
 import { failoverMessages } from '../redis/failover-messages.ts';
 import { sentinelEvidence } from '../redis/sentinel-evidence.ts';
@@ -11,6 +12,9 @@ import { defineStep, type StepResult } from '../step.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 
 const input = SentinelInput.extend({
+  sentinel_username: Sentinels.sentinel_username.describe(
+    'ACL user of the Sentinels with the rights -@all +sentinel|master +sentinel|replicas +sentinel|ckquorum +sentinel|failover',
+  ),
   even_if_master_answers: z
     .boolean()
     .default(false)

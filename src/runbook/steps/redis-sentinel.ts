@@ -14,6 +14,10 @@ export const SentinelInput = z.strictObject({
     .default([])
     .describe('The known set; what the Sentinels name beyond it is asked as well'),
   ...RedisLogin,
+  username: RedisLogin.username.describe('ACL user of Redis with the rights -@all +info'),
+  sentinel_username: Sentinels.sentinel_username.describe(
+    'ACL user of the Sentinels with the rights -@all +sentinel|master +sentinel|replicas +sentinel|ckquorum',
+  ),
   patience: Duration.prefault('1s').describe('How long one node may take before it counts as silent'),
 });
 

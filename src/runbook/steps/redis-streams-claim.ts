@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
+import { RedisConnection } from '../input.ts';
 import { askRedis } from '../redis/ask-redis.ts';
 import { type Claimed, claimEntries } from '../redis/claim-entries.ts';
+import { takersOf } from '../redis/judge-stream.ts';
 import { locateMaster } from '../redis/locate-master.ts';
 import { streamMessages } from '../redis/stream-messages.ts';
 import { viewStream } from '../redis/stream-view.ts';
@@ -9,6 +11,9 @@ import { defineStep, type StepResult } from '../step.ts';
 import { ChangeLogin, connectionOf, questionOf, StreamInput } from './redis-streams-pending.ts';
 
 const input = StreamInput.extend({
+  redis: RedisConnection.describe(
+    'The Redis: address, or sentinels and master; ACL of its account: -@all ~STREAM ~DEADLETTER +xinfo +xpending +xautoclaim +eval +xrange +xadd +xack',
+  ),
   ...ChangeLogin,
   consumer: z
     .string()
@@ -67,13 +72,11 @@ export const redisStreamsClaim = defineStep({
     if (before.state !== 'answered') return nothing(say.untouched(address, before.reason));
     const group = before.value?.groups[0];
     if (group === undefined) return nothing(say.missing(input.stream, input.group));
-    const live = group.consumers
-      .filter(({ idleMs }) => idleMs < input.vanished_after)
-      .toSorted((a, b) => a.pending - b.pending);
-    if (input.consumer !== undefined && !live.some(({ name }) => name === input.consumer)) {
+    const takers = takersOf(group, input.vanished_after);
+    if (input.consumer !== undefined && !takers.includes(input.consumer)) {
       return nothing(say.unknownConsumer(input.consumer, input.group));
     }
-    const consumer = input.consumer ?? live[0]?.name;
+    const consumer = input.consumer ?? takers[0];
     if (consumer === undefined) return nothing(say.noLiveConsumer(input.group));
 
     const bounds = { consumer, deadLetter: letterOf(input), batch: input.batch, most: input.most };
@@ -87,6 +90,9 @@ export const redisStreamsClaim = defineStep({
     const rest = answer.state === 'answered' ? (answer.value?.groups[0] ?? null) : null;
     const remaining = rest === null ? '?' : `${rest.overdue}${rest.more ? '+' : ''}`;
     const { moved, dead, deleted } = soFar;
+    if ((answer.state === 'denied' || answer.state === 'rejected') && moved + dead + deleted === 0) {
+      return nothing(say.untouched(address, answer.reason));
+    }
     const rows = say.claimRows;
     return {
       // The entries that were counted did move; what the broken connection hid is unknown.

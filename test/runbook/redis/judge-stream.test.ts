@@ -60,6 +60,12 @@ describe('judgeStream', () => {
     ],
     ['before 7.2: idle, and nothing to get', group({ consumers: [silent] }), 'pass', undefined],
     [
+      'before 7.2: idle with old entries, and nothing to get',
+      group({ consumers: [{ ...silent, oldestIdleMs: 90_000 }], overdue: 3 }),
+      'warn',
+      undefined,
+    ],
+    [
       'unread entries whose number nobody knows, and no reader',
       group({ lag: null, unread: true, consumers: [] }),
       'fail',

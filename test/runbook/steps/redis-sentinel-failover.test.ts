@@ -48,6 +48,33 @@ describe.skipIf(!hasRedis)(`redis-sentinel-failover on a real set (${redisMissin
     expect(await set.masterOf(set.sentinels[0]!)).toBe(report.facts.to);
   }, 30_000);
 
+  it('needs no more rights than it names, and sends nothing without them', async () => {
+    const reading = ['-@all', '+sentinel|master', '+sentinel|replicas', '+sentinel|ckquorum'];
+    for (const { client } of set.sentinels) {
+      await client.call('ACL', 'SETUSER', 'reader', 'on', '>p4ss', ...reading);
+      await client.call('ACL', 'SETUSER', 'changer', 'on', '>p4ss', ...reading, '+sentinel|failover');
+    }
+    for (const { client } of set.nodes)
+      await client.call('ACL', 'SETUSER', 'reader', 'on', '>p4ss', '-@all', '+info');
+    const P = { secretRef: 'P' };
+    const as = (user: string) =>
+      runForReal(
+        redisSentinelFailover,
+        {
+          ...input(),
+          even_if_master_answers: true,
+          username: 'reader',
+          password: P,
+          sentinel_username: user,
+          sentinel_password: P,
+        },
+        { secrets: { P: 'p4ss' } },
+      );
+    expect(await as('reader')).toMatchObject({ verdict: 'fail', sentence: expect.stringMatching(/NOPERM/) });
+    expect(await set.masterOf(set.sentinels[0]!)).toBe(set.nodes[0]!.address);
+    expect(await as('changer')).toMatchObject({ verdict: 'pass' });
+  }, 30_000);
+
   it('sends nothing when there is nobody to promote', async () => {
     for (const node of set.nodes) node.freeze();
     const report = await runForReal(redisSentinelFailover, input());
