@@ -83,6 +83,22 @@ export const dataFaults: Fault<MariadbPair>[] = [
   },
   {
     ...both,
+    name: 'Semi-sync fell back to asynchronous',
+    made: 'semi-sync was switched on for the primary alone, and a commit waited in vain for 50 ms',
+    verdict: 'warn',
+    cause: null,
+    make: async (pair) => {
+      const { primary, caughtUp } = pair;
+      await primary.query(
+        'SET GLOBAL rpl_semi_sync_master_timeout = 50; SET GLOBAL rpl_semi_sync_master_enabled = ON',
+      );
+      await write(pair);
+      await caughtUp();
+      return async () => void (await primary.query('SET GLOBAL rpl_semi_sync_master_enabled = OFF'));
+    },
+  },
+  {
+    ...both,
     name: 'Account without the right',
     made: 'an account that has no right but to connect',
     verdict: 'unknown',

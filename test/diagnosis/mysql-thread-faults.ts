@@ -143,6 +143,17 @@ export const threadFaults: Fault<MariadbPair>[] = [
   },
   {
     ...both,
+    name: 'Replica frozen',
+    made: 'the replica was stopped (SIGSTOP)',
+    verdict: 'fail',
+    cause: 'replica-frozen',
+    make: async ({ replica }) => {
+      replica.freeze();
+      return async () => replica.thaw();
+    },
+  },
+  {
+    ...both,
     name: 'Replica down',
     made: 'the replica was killed (SIGKILL)',
     verdict: 'fail',

@@ -113,7 +113,8 @@ export async function serverSays(ask: Ask): Promise<ServerSays> {
   return {
     flavour: dialect.flavour,
     version: String(version),
-    readOnly: ['1', 'ON', 'true'].includes(String(read_only)),
+    // MariaDB 12 has more ways to be ON than one.
+    readOnly: !['0', 'OFF', 'false'].includes(String(read_only)),
     position: { serverId: Number(id), executed: String(executed), applied: String(applied) },
     channels: rows.map(channelOf),
     semiSync:

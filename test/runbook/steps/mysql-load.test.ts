@@ -5,6 +5,7 @@ import {
   hasMariadb,
   type Mariadb,
   mariadbMissing,
+  operator,
   reader,
   startMariadb,
 } from '../../parts/mariadb.ts';
@@ -16,7 +17,7 @@ const look = (more = {}) =>
   runForReal(
     mysqlLoad,
     { server: server.address, username: reader.user, password: { secretRef: 'P' }, ...more },
-    { secrets: { P: reader.password, NOBODY: 'nothing' } },
+    { secrets: { P: reader.password, NOBODY: 'nothing', OPS: operator.password } },
   );
 
 /**
@@ -89,6 +90,26 @@ describe.skipIf(!hasMariadb)(`mysql-load (${mariadbMissing})`, () => {
     for (const one of [holder, waiter]) one.destroy();
     expect(report).toMatchObject({ verdict: 'fail', cause: 'lock-waits', facts: { blockers: 0 } });
     expect(report.sentence).toContain('does not show who holds it');
+  });
+
+  it('names who holds all connections, through the one that CONNECTION ADMIN has to spare', async () => {
+    await server.query('SET GLOBAL max_connections = 10');
+    const held: { destroy: () => void }[] = [];
+    const take = () => server.connect({ user: 'nobody', password: 'nothing' }).then((one) => held.push(one));
+    await until('the last connection to be taken', () =>
+      take().then(
+        () => false,
+        () => true,
+      ),
+    );
+    const plain = await look();
+    const spare = await look({ username: operator.user, password: { secretRef: 'OPS' } });
+    for (const one of held) one.destroy();
+    await server.query('SET GLOBAL max_connections = 151');
+    expect(plain).toMatchObject({ verdict: 'fail', cause: 'connections-exhausted' });
+    expect(plain.sentence).toContain('1040');
+    expect(spare).toMatchObject({ verdict: 'fail', cause: 'connections-exhausted' });
+    expect(spare.sentence).toContain(`nobody@127.0.0.1 holds ${held.length}, ${held.length} of them idle`);
   });
 
   it('warns of a long transaction, and of connections that run out', async () => {
