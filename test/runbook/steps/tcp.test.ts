@@ -32,7 +32,7 @@ describe('tcp against real ports', () => {
   });
 
   it('says reset', async () => {
-    port = await startTcp((socket) => socket.resetAndDestroy());
+    port = await startTcp((socket) => setTimeout(() => socket.resetAndDestroy(), 20));
     expect(await runForReal(tcp, { address: port.address })).toMatchObject({
       verdict: 'fail',
       cause: 'connection-reset',
@@ -40,7 +40,7 @@ describe('tcp against real ports', () => {
   });
 
   it('says closed at once', async () => {
-    port = await startTcp((socket) => socket.end());
+    port = await startTcp((socket) => setTimeout(() => socket.end(), 20));
     expect(await runForReal(tcp, { address: port.address })).toMatchObject({
       verdict: 'fail',
       cause: 'connection-closed',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { percentile } from '../../../src/runbook/http/judge-burst.ts';
+import { percentile } from '../../../src/runbook/http/tally-burst.ts';
 
 it('takes the nearest rank as the percentile', () => {
   const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
