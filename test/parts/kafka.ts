@@ -2,7 +2,7 @@ import { askKafka } from './kafka/ask.ts';
 import { startNode } from './kafka/node.ts';
 import { freePort, until } from './redis-node.ts';
 
-export { hasKafka, kafkaInstall, kafkaMissing } from './kafka/java.ts';
+export { hasKafka, kafkaMissing } from './kafka/java.ts';
 
 /** A broker of a test's own: KRaft, one node, and listeners that advertise whatever the test wants. */
 export type KafkaBroker<Name extends string> = {

@@ -41,8 +41,8 @@ const en = {
   consequence: (offline: string, under: string, writes: string) =>
     [offline, writes, under].filter(Boolean).join(', ') || 'every partition still has all its replicas',
   someOffline: (count: number, names: string) => `${count} partition(s) are offline (${names})`,
-  someUnder: (count: number) => `${count} have a replica missing`,
-  someRefused: (count: number) => `${count} refuse writes with acks=all`,
+  someUnder: (count: number) => `${count} partition(s) lack a replica`,
+  someRefused: (count: number) => `${count} partition(s) refuse writes with acks=all`,
   more: (count: number) => `and ${count} more`,
   columns: ['what', 'leader or address', 'replicas', 'in sync', 'finding'],
   rows: {
@@ -104,8 +104,8 @@ const ko: ClusterMessages = {
   consequence: (offline, under, writes) =>
     [offline, writes, under].filter(Boolean).join(', ') || '모든 파티션의 복제본이 아직 온전함',
   someOffline: (count, names) => `파티션 ${count}개 오프라인(${names})`,
-  someUnder: (count) => `${count}개에서 복제본 누락`,
-  someRefused: (count) => `${count}개에서 acks=all 쓰기 거부`,
+  someUnder: (count) => `파티션 ${count}개의 복제본 누락`,
+  someRefused: (count) => `파티션 ${count}개에서 acks=all 쓰기 거부`,
   more: (count) => `외 ${count}개`,
   columns: ['대상', '리더 또는 주소', '복제본', '동기화됨', '결과'],
   rows: {

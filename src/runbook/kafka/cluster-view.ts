@@ -43,9 +43,10 @@ const mostConfigs = 100;
 export async function viewCluster(bootstraps: string[], dialling: Dialling): Promise<ClusterView> {
   const { first, tried } = await firstToAnswer(bootstraps, dialling);
   if (first === null) return { tried: await tried, seen: null };
+  const asked = new Set([first.address, ...first.brokers.slice(0, 2).map(({ address }) => address)]);
   const [told, quorum, brokers] = await Promise.all([
     dialBroker(first.address, dialling, tellTopics),
-    viewQuorum(first.address, dialling),
+    viewQuorum([...asked], dialling),
     viewAdvertised(first.brokers, dialling),
   ]);
   const all = await tried;

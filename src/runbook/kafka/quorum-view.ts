@@ -9,8 +9,17 @@ export type Quorum =
   | { state: 'answered'; leader: number; voters: { id: number; silentMs: number }[] }
   | { state: KafkaTrouble };
 
+/** The first of these tells most, whoever of the asked brokers said it. */
+const tellsMost: readonly Quorum['state'][] = ['answered', 'denied', 'silent', 'closed'];
+
+/** Asks several brokers for the quorum, so that one which is cut off from the controllers does not speak for all. */
+export async function viewQuorum(addresses: string[], dialling: Dialling): Promise<Quorum> {
+  const all = await Promise.all(addresses.map((address) => askQuorum(address, dialling)));
+  return tellsMost.flatMap((state) => all.find((one) => one.state === state) ?? [])[0] ?? all[0]!;
+}
+
 /** Asks for the quorum of the metadata log (Describe on Cluster). */
-export async function viewQuorum(address: string, dialling: Dialling): Promise<Quorum> {
+async function askQuorum(address: string, dialling: Dialling): Promise<Quorum> {
   const dialled = await dialBroker(address, dialling, async (connection) => {
     const { describeQuorumV1 } = await import('@platformatic/kafka');
     const topic = { topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] };

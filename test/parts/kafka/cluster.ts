@@ -28,13 +28,13 @@ export const kafkaAccounts = { muster: 'muster-reads', nobody: 'nobody-reads' };
 const clusterId = 'rWcNoWdsQYmJAfRRTHkPiw';
 const local = (port: number) => `127.0.0.1:${port}`;
 
-/** Brokers are fenced after two seconds of silence here (nine by default), so that tests need not wait for it. */
+/** Brokers are fenced after four seconds of silence here (nine by default), so that tests need not wait for it. */
 const common = {
   'controller.listener.names': 'CONTROLLER',
   'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,INSIDE:PLAINTEXT,SIGNED:SASL_PLAINTEXT',
   'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
   'super.users': 'User:ANONYMOUS',
-  'broker.session.timeout.ms': '2000',
+  'broker.session.timeout.ms': '4000',
   'broker.heartbeat.interval.ms': '300',
   'replica.lag.time.max.ms': '3000',
   'offsets.topic.replication.factor': '2',

@@ -11,7 +11,7 @@ const runtime = 'java';
 const jars = join(root, '.cache', 'kafka');
 
 /** The line that fetches the broker; the set-up script runs it. */
-export const kafkaInstall =
+const kafkaInstall =
   'mvn -q -B -f test/parts/kafka/pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies -DoutputDirectory="$PWD/.cache/kafka"';
 
 const hasJars = existsSync(jars) && readdirSync(jars).some((name) => name.startsWith('kafka_'));

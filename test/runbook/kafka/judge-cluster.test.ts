@@ -75,7 +75,7 @@ it.each([
     }),
     'fail',
     'kafka-broker-down',
-    'Broker 3 is not registered with the cluster; 1 partition(s) are offline (orders-0), 1 refuse writes',
+    'Broker 3 is not registered with the cluster; 1 partition(s) are offline (orders-0), 1 partition(s) refuse writes',
   ],
   [
     'a frozen broker',

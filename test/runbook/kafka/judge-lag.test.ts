@@ -245,13 +245,3 @@ it('looks twice only when it helps', () => {
     false,
   );
 });
-
-it('shows the partitions furthest behind first, with what happened in between', () => {
-  const now = group([partition(0, 480, 500), partition(1, 60, 500)]);
-  const result = judgeLag(seen(now), before([partition(0, 480, 500), partition(1, 0, 400)]), limits, 'en');
-  expect(result.evidence.rows).toEqual([
-    ['orders-1', '60', '500', '440', '60 read, 100 came in', 'worker (10.0.0.9)'],
-    ['orders-0', '480', '500', '20', '0 read, 0 came in', 'worker (10.0.0.9)'],
-  ]);
-  expect(result.facts).toMatchObject({ lag: 460, members: 1, read_per_second: 10, arrived_per_second: 17 });
-});
