@@ -1,11 +1,5 @@
-import {
-  jobStates,
-  minutesAgo,
-  podStates,
-  putCronJob,
-  putJob,
-  putService,
-} from '../parts/kubernetes-objects.ts';
+import { jobStates, putCronJob, putJob } from '../parts/kubernetes-jobs.ts';
+import { minutesAgo, podStates, putService } from '../parts/kubernetes-objects.ts';
 import { clusterParams, inNamespace, type KubernetesStage } from './kubernetes-stage.ts';
 import type { Fault } from './system.ts';
 

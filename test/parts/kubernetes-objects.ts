@@ -1,11 +1,4 @@
-import type {
-  CronJob,
-  Deployment,
-  Job,
-  Pod,
-  ReplicaSet,
-  Service,
-} from '../../src/runbook/kubernetes/kube-objects.ts';
+import type { Deployment, Pod, ReplicaSet, Service } from '../../src/runbook/kubernetes/kube-objects.ts';
 import type { KubernetesPart } from './kubernetes.ts';
 
 const time = (msAgo: number) => new Date(Date.now() - msAgo).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -13,10 +6,11 @@ const time = (msAgo: number) => new Date(Date.now() - msAgo).toISOString().repla
 /** An instant before now, as Kubernetes writes it. */
 export const minutesAgo = (minutes: number) => time(minutes * 60_000);
 
-type Status = NonNullable<Pod['status']>;
-type Containers = NonNullable<Status['containerStatuses']>;
+export type PodStatus = NonNullable<Pod['status']>;
+type Containers = NonNullable<PodStatus['containerStatuses']>;
 
-const container = (name: string, image: string) => ({
+/** A container as the tests' templates have it. */
+export const container = (name: string, image: string) => ({
   name,
   image,
   ports: [{ containerPort: 8080 }],
@@ -38,7 +32,11 @@ export const containerIs = (
 });
 
 /** A pod's status with that container; ready if the container is. */
-export function podIs(phase: Status['phase'], one?: ReturnType<typeof containerIs>, since = 30): Status {
+export function podIs(
+  phase: PodStatus['phase'],
+  one?: ReturnType<typeof containerIs>,
+  since = 30,
+): PodStatus {
   const ready = { type: 'Ready', lastTransitionTime: minutesAgo(since) };
   return {
     phase: phase ?? 'Running',
@@ -57,7 +55,7 @@ export const podStates = {
     const running = containerIs(name);
     return podIs('Running', { ...running, ready: false });
   },
-  unschedulable: (): Status => ({
+  unschedulable: (): PodStatus => ({
     phase: 'Pending',
     conditions: [
       {
@@ -119,7 +117,7 @@ export const podStates = {
 /** What a test wants of a Deployment: one entry of `pods` a pod, and what the controller would say. */
 export type Wanted = {
   name: string;
-  pods: Status[];
+  pods: PodStatus[];
   replicas?: number;
   image?: string;
   /** Earlier images, oldest first, as the ReplicaSets that were rolled out before this one. */
@@ -129,7 +127,8 @@ export type Wanted = {
   conditions?: NonNullable<Deployment['status']>['conditions'];
 };
 
-const owner = (kind: string, { metadata }: { metadata: { name: string; uid?: string } }) => [
+/** The reference by which an object says that a controller of that kind owns it. */
+export const owner = (kind: string, { metadata }: { metadata: { name: string; uid?: string } }) => [
   {
     apiVersion: kind.endsWith('Job') ? 'batch/v1' : 'apps/v1',
     kind,
@@ -221,36 +220,6 @@ export async function putDeployment(
   return deployment;
 }
 
-/** The states Jobs end in, as their controller reports them. */
-export const jobStates = {
-  failed: (reason = 'BackoffLimitExceeded', pods = 4) => {
-    const condition = {
-      status: 'True',
-      reason,
-      message: 'Job has reached the specified backoff limit',
-      lastTransitionTime: minutesAgo(1),
-    };
-    return {
-      startTime: minutesAgo(5),
-      failed: pods,
-      conditions: [
-        { type: 'FailureTarget', ...condition },
-        { type: 'Failed', ...condition },
-      ],
-    };
-  },
-  complete: () => ({
-    startTime: minutesAgo(5),
-    completionTime: minutesAgo(1),
-    succeeded: 1,
-    conditions: [
-      { type: 'SuccessCriteriaMet', status: 'True', lastTransitionTime: minutesAgo(1) },
-      { type: 'Complete', status: 'True', lastTransitionTime: minutesAgo(1) },
-    ],
-  }),
-  running: (failed = 0) => ({ startTime: minutesAgo(5), active: 1, ...(failed > 0 && { failed }) }),
-};
-
 /** A Service that stands before one port. */
 export const putService = (part: KubernetesPart, namespace: string, name: string, port: number) =>
   part.put<Service>(namespace, {
@@ -258,80 +227,4 @@ export const putService = (part: KubernetesPart, namespace: string, name: string
     kind: 'Service',
     metadata: { name },
     spec: { selector: { app: name }, ports: [{ port, targetPort: 8080 }] },
-  });
-
-/** A Job as its controller leaves it, with its pods. */
-export async function putJob(
-  part: KubernetesPart,
-  namespace: string,
-  wanted: {
-    name: string;
-    status: object;
-    env?: { name: string; value: string }[];
-    args?: string[];
-    pods?: Status[];
-    labels?: Record<string, string>;
-    spec?: object;
-    owner?: CronJob;
-  },
-): Promise<Job> {
-  const { name, env = [], args = [], pods = [], labels = {} } = wanted;
-  const spec = { containers: [{ ...container('app', 'shop/saga:1'), env, args }], restartPolicy: 'Never' };
-  const job = await part.put<Job>(namespace, {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name, labels, ...(wanted.owner && { ownerReferences: owner('CronJob', wanted.owner) }) },
-    spec: { backoffLimit: 3, template: { spec }, ...wanted.spec },
-    status: wanted.status,
-  });
-  await Promise.all(
-    pods.map((status, number) =>
-      part.put(namespace, {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: {
-          name: `${name}-${number}`,
-          labels: { 'batch.kubernetes.io/controller-uid': job.metadata.uid! },
-          ownerReferences: owner('Job', job),
-        },
-        spec: { nodeName: 'n1', ...spec },
-        status,
-      }),
-    ),
-  );
-  return job;
-}
-
-/** A CronJob as its controller leaves it; hourly unless told otherwise. */
-export const putCronJob = (
-  part: KubernetesPart,
-  namespace: string,
-  {
-    name,
-    annotations = {},
-    status = {},
-    ...spec
-  }: {
-    name: string;
-    annotations?: Record<string, string>;
-    schedule?: string;
-    suspend?: boolean;
-    concurrencyPolicy?: string;
-    status?: object;
-  },
-): Promise<CronJob> =>
-  part.put<CronJob>(namespace, {
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
-    metadata: { name, annotations },
-    spec: {
-      schedule: '@hourly',
-      jobTemplate: {
-        spec: {
-          template: { spec: { containers: [container('app', 'shop/app:1')], restartPolicy: 'Never' } },
-        },
-      },
-      ...spec,
-    },
-    status,
   });

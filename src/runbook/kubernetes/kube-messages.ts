@@ -13,7 +13,6 @@ const en = {
       return `Kubernetes has no such object (${value}): check name and namespace.`;
     return message;
   },
-  none: '–',
 };
 export type KubeMessages = typeof en;
 
@@ -29,7 +28,6 @@ const ko: KubeMessages = {
       return `Kubernetes에 해당 객체가 없습니다(${value}). 이름과 네임스페이스를 확인하세요.`;
     return `Kubernetes 확인 실패: ${message}`;
   },
-  none: '–',
 };
 
 /** What all Kubernetes steps say of the API server itself, in the channel's language. */

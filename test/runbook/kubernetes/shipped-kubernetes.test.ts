@@ -5,14 +5,8 @@ import { pinRunbook } from '../../../src/runbook/pin-runbook.ts';
 import { catalogue } from '../../../src/runbook/registry.ts';
 import type { Json } from '../../../src/runbook/step.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
-import {
-  jobStates,
-  minutesAgo,
-  podStates,
-  putCronJob,
-  putDeployment,
-  putJob,
-} from '../../parts/kubernetes-objects.ts';
+import { jobStates, putCronJob, putJob } from '../../parts/kubernetes-jobs.ts';
+import { minutesAgo, podStates, putDeployment } from '../../parts/kubernetes-objects.ts';
 import { useKubernetes } from '../../parts/use-kubernetes.ts';
 import { createScene } from '../scene.ts';
 

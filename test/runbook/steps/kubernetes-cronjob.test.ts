@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/runbook/step.ts';
 import { kubernetesCronjob } from '../../../src/runbook/steps/kubernetes-cronjob.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
-import { jobStates, minutesAgo, putCronJob, putJob } from '../../parts/kubernetes-objects.ts';
+import { jobStates, putCronJob, putJob } from '../../parts/kubernetes-jobs.ts';
+import { minutesAgo } from '../../parts/kubernetes-objects.ts';
 import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-cronjob on a real API server (${kubernetesMissing})`, () => {

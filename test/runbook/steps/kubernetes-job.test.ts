@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/runbook/step.ts';
 import { kubernetesJob } from '../../../src/runbook/steps/kubernetes-job.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
-import { jobStates, minutesAgo, podStates, putJob, putService } from '../../parts/kubernetes-objects.ts';
+import { jobStates, putJob } from '../../parts/kubernetes-jobs.ts';
+import { minutesAgo, podStates, putService } from '../../parts/kubernetes-objects.ts';
 import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-job on a real API server (${kubernetesMissing})`, () => {

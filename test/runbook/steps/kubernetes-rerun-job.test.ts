@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/runbook/kubernetes/kube-objects.ts';
 import { kubernetesRerunJob } from '../../../src/runbook/steps/kubernetes-rerun-job.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
-import { jobStates, putJob } from '../../parts/kubernetes-objects.ts';
+import { jobStates, putJob } from '../../parts/kubernetes-jobs.ts';
 import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-rerun-job on a real API server (${kubernetesMissing})`, () => {

@@ -3,7 +3,8 @@ import type { CronJob } from '../../../src/runbook/kubernetes/kube-objects.ts';
 import { kubernetesCronjob } from '../../../src/runbook/steps/kubernetes-cronjob.ts';
 import { kubernetesResumeCronjob } from '../../../src/runbook/steps/kubernetes-resume-cronjob.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
-import { minutesAgo, putCronJob } from '../../parts/kubernetes-objects.ts';
+import { putCronJob } from '../../parts/kubernetes-jobs.ts';
+import { minutesAgo } from '../../parts/kubernetes-objects.ts';
 import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(
