@@ -14,6 +14,7 @@ import { kafkaListeners } from './steps/kafka-listeners.ts';
 import { kubernetesConfig } from './steps/kubernetes-config.ts';
 import { kubernetesCronjob } from './steps/kubernetes-cronjob.ts';
 import { kubernetesEndpoints } from './steps/kubernetes-endpoints.ts';
+import { kubernetesEvents } from './steps/kubernetes-events.ts';
 import { kubernetesHttp } from './steps/kubernetes-http.ts';
 import { kubernetesHttpSend } from './steps/kubernetes-http-send.ts';
 import { kubernetesIngress } from './steps/kubernetes-ingress.ts';
@@ -70,6 +71,7 @@ export const registry: readonly Step[] = [
   kubernetesConfig,
   kubernetesCronjob,
   kubernetesEndpoints,
+  kubernetesEvents,
   kubernetesHttp,
   kubernetesHttpSend,
   kubernetesIngress,
