@@ -39,9 +39,8 @@ export async function terminateBackend(
   onSent: () => void,
 ): Promise<Termination> {
   const [row] = await ask(lookSql, [pid, started]);
-  const seen = row ? seenIn(row) : null;
-  if (!seen?.same || seen.own || seen.kind !== 'client backend' || (seen.transactionMs ?? -1) < minMs)
-    return { seen, sent: false, gone: seen === null };
+  if (!row) return { seen: null, sent: false, gone: true };
+  const seen = seenIn(row);
   onSent();
   const [done] = await ask(terminateSql, [pid, started, minMs]);
   if (done?.sent !== true) return { seen, sent: false, gone: false };

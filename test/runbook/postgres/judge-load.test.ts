@@ -107,7 +107,7 @@ describe('judgeLoad', () => {
     ['the head of a chain', [session(1), waits(2, [1]), waits(3, [2])], 1, 1],
     [
       'the head that most wait for',
-      [session(1), session(2), waits(3, [2]), waits(4, [2, 3]), waits(5, [1])],
+      [session(1), session(2), waits(5, [1]), waits(3, [2]), waits(4, [2, 3])],
       2,
       2,
     ],

@@ -90,6 +90,13 @@ describe('judgeReplication', () => {
       's:1',
     ],
     [
+      'no right to see whether it streams',
+      [says('p:1', primary({ senders: [{ ...sender, state: null }] })), gone('s:1', 'unreachable')],
+      'unknown',
+      undefined,
+      'way from here',
+    ],
+    [
       'a subscriber is no standby',
       [
         says(
@@ -173,6 +180,13 @@ describe('judgeReplication', () => {
       'inactive-slot-retains-wal',
       'until the disk is full',
     ],
+    [
+      'unread slot, small, about to be lost',
+      pair({ slots: [{ ...slot, retainedBytes: 9, status: 'unreserved', safeBytes: -9 }] }),
+      'fail',
+      'inactive-slot-retains-wal',
+      'lost after 0 B more',
+    ],
     ['unread slot, small', pair({ slots: [{ ...slot, retainedBytes: 9 }] }), 'warn', undefined, 'keeps 9 B'],
     ['slow reader', pair({ slots: [{ ...slot, active: true }] }), 'warn', undefined, 'is behind'],
     [
@@ -193,5 +207,10 @@ describe('judgeReplication', () => {
     const view = [says('p:1', primary())];
     expect(judge(view, { standbys: 1 }).verdict).toBe('pass');
     expect(judge(view, { standbys: 2 })).toMatchObject({ verdict: 'fail', cause: 'standby-missing' });
+  });
+
+  it('has no lag in seconds where nothing is left to replay, whatever was measured last', () => {
+    const view = pair({ senders: [{ ...sender, lagSeconds: 60 }] });
+    expect(judge(view).facts).toMatchObject({ lag_bytes: 0, lag_seconds: 0 });
   });
 });

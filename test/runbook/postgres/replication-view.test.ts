@@ -89,4 +89,15 @@ describe('what was captured from broken nodes', () => {
     expect(sentence).toContain('the slot is lost after 52.5 MiB more');
     expect(facts).toMatchObject({ slots_retained_bytes: 22_731_544, droppable_slots: ['standby1'] });
   });
+
+  it.each([
+    ['a synchronous standby', { sync_state: 'sync', state: 'streaming' }, false],
+    ['one of a quorum', { sync_state: 'quorum', state: 'streaming' }, false],
+    ['an asynchronous one only', { sync_state: 'async', state: 'streaming' }, true],
+    ['one that this account may not see', { sync_state: null, state: null }, false],
+  ])('with %s, commits that need one wait: %#', (_, row, waits) => {
+    const rows = { slots: [], receiver: [], standby: [], conflicts: [] };
+    const role = [{ in_recovery: false, waits_for_sync: true }];
+    expect(nodeSays({ ...rows, role, replication: [{ pid: 7, ...row }] }).waitsForSync).toBe(waits);
+  });
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askPostgres } from '../../../src/runbook/postgres/ask-postgres.ts';
+import { loadSays, type Session } from '../../../src/runbook/postgres/load-view.ts';
 import { postgresLoad } from '../../../src/runbook/steps/postgres-load.ts';
 import {
   hasPostgres,
@@ -67,6 +69,27 @@ describe.skipIf(!hasPostgres)(`postgres-load (${postgresMissing})`, () => {
     await second!.query('ROLLBACK');
     await Promise.all(waiting);
     await Promise.all([holder, second, third].map((client) => client!.end()));
+  });
+
+  it('measures the wait for the lock, not the age of the query', async () => {
+    const [holder, waiter] = [await node.connect({ user: 'app' }), await node.connect({ user: 'app' })];
+    await holder.query('BEGIN');
+    await holder.query("UPDATE items SET name = 'x' WHERE id = 1");
+    const waiting = waiter.query("SELECT pg_sleep(0.5); UPDATE items SET name = 'y' WHERE id = 1");
+    const login = { username: 'muster_read', password: postgresPassword, database: 'postgres', tls: false };
+    let one: Session | undefined;
+    await until('it to wait', async () => {
+      const answer = await askPostgres(node.address, login, 2000, AbortSignal.timeout(5000), loadSays);
+      one =
+        answer.state === 'answered'
+          ? answer.value.sessions.find(({ blockedBy }) => blockedBy.length > 0)
+          : undefined;
+      return one !== undefined;
+    });
+    expect(one!.stateSeconds - one!.waitSeconds!).toBeGreaterThan(0.45);
+    await holder.query('ROLLBACK');
+    await waiting;
+    await Promise.all([holder.end(), waiter.end()]);
   });
 
   it('says who holds the connections, as long as it is still let in', async () => {
