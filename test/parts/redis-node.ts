@@ -64,11 +64,13 @@ export async function startRedisNode(
   const file = join(folder, 'redis.conf');
   const base = [`port ${own}`, 'bind 127.0.0.1', `dir ${folder}`, 'loglevel warning', 'daemonize no'];
   writeFileSync(file, [...base, ...lines, ''].join('\n'));
-  const command = ['redis-server', file, ...(sentinel ? ['--sentinel'] : [])];
+  const args = [file, ...(sentinel ? ['--sentinel'] : [])];
   // The signal that comes with the limit would end the process; ignored, the write fails with EFBIG.
-  const limited = ['sh', '-c', `trap '' XFSZ; ulimit -f ${fileLimit}; exec "$@"`, 'sh', ...command];
-  const [program, ...args] = fileLimit === undefined ? command : limited;
-  const child = spawn(program!, args, { stdio: 'ignore' });
+  const limited = `trap '' XFSZ; ulimit -f ${fileLimit}; exec redis-server "$@"`;
+  const child =
+    fileLimit === undefined
+      ? spawn('redis-server', args, { stdio: 'ignore' })
+      : spawn('sh', ['-c', limited, 'sh', ...args], { stdio: 'ignore' });
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
   const client = new Redis({

@@ -1,6 +1,7 @@
 import type { Answer } from '../../../src/runbook/redis/ask-redis.ts';
 import type { NodeSays } from '../../../src/runbook/redis/node-says.ts';
 import type { SentinelSays } from '../../../src/runbook/redis/sentinel-says.ts';
+import type { SentinelView } from '../../../src/runbook/redis/sentinel-view.ts';
 
 /** What a Sentinel says of a healthy set with one replica. */
 export const sentinel = (more: Partial<SentinelSays> = {}): SentinelSays => ({
@@ -50,3 +51,33 @@ export const says = <T>(address: string, value: T): Answer<T> => ({
   value,
   ms: 1,
 });
+
+/** A node whose process is not there. */
+export const gone = (address: string): Answer<never> => ({
+  address,
+  state: 'refused',
+  reason: 'connection refused',
+});
+
+/** A view of a set by what each says; without arguments everything is well. */
+export function view(
+  sentinels: Partial<SentinelSays>[] = [{}, {}, {}],
+  nodes: Answer<NodeSays>[] = [says('m:1', master()), says('r:1', replica())],
+  masterHeardBy: string[] = [],
+): SentinelView {
+  return {
+    sentinels: sentinels.map((one, index) => says(`s:${index}`, sentinel(one))),
+    nodes,
+    masterHeardBy,
+  };
+}
+
+/** The nodes when the master is gone. */
+export const down = [gone('m:1'), says('r:1', replica())];
+/** Three Sentinels that say the same. */
+export const all = (more: Partial<SentinelSays>) => [more, more, more];
+/** A master and its replica, by what differs. */
+export const nodes = (own: Partial<NodeSays>, follower: Partial<NodeSays> = {}) => [
+  says('m:1', master(own)),
+  says('r:1', replica(follower)),
+];
