@@ -35,6 +35,7 @@ const healed = async () => {};
 const params = (stage: Stage): Record<string, Json> => ({
   http_url: `https://${host}:${stage.port}/healthz`,
   http_ca: stage.ca.root,
+  http_within: '5s',
   resolvers: stage.resolvers.map(({ address }) => address),
   addresses: ['127.0.0.1'],
 });
@@ -85,7 +86,7 @@ const faults: Fault<Stage>[] = [
     name: 'healthy: a page that 5 users read at once',
     made: 'nothing is broken',
     ...{ runbook: 'http-check', verdict: 'pass', cause: null },
-    params: ({ cart }) => ({ http_url: `${cart.base}/api/cart` }),
+    params: ({ cart }) => ({ http_url: `${cart.base}/api/cart`, http_within: '5s' }),
     make: async () => healed,
   },
   resolved(
@@ -174,7 +175,7 @@ const faults: Fault<Stage>[] = [
     name: 'it fails only under concurrency',
     made: 'a handler that loses a race answers 500 COMMON001; one request at a time it never does',
     ...{ runbook: 'http-check', verdict: 'fail', cause: 'fails-only-under-concurrency' },
-    params: ({ cart }) => ({ http_url: `${cart.base}/api/cart` }),
+    params: ({ cart }) => ({ http_url: `${cart.base}/api/cart`, http_within: '5s' }),
     make: async ({ cart }) => {
       cart.behave.racingReads = true;
       return async () => {

@@ -7,7 +7,7 @@ import type { HttpMessages } from './http-messages.ts';
 import { selectJson } from './json-path.ts';
 import { type HttpSample, isAnswer, withoutQuery } from './probe.ts';
 
-type Problem = { text: string; cause: string };
+type Problem = { text: string; cause: string | undefined };
 
 /** Turns samples into verdict, sentence, evidence and facts. The body itself is never echoed. Pure. */
 export function judgeHttp(samples: HttpSample[], expected: HttpExpectation, say: HttpMessages): StepResult {
@@ -31,7 +31,8 @@ export function judgeHttp(samples: HttpSample[], expected: HttpExpectation, say:
     // A server error says more about the server than a body that is not as expected.
     const worst = problems.find(({ cause }) => cause === 'http-5xx') ?? problems[0]!;
     const sentence = say.wrong(shown, problems.length, answers.length, worst.text);
-    return { verdict: 'fail', sentence, cause: worst.cause, evidence, facts };
+    const cause = worst.cause;
+    return { verdict: 'fail', sentence, ...(cause !== undefined && { cause }), evidence, facts };
   }
   if (facts.slowest_ms > expected.within) {
     return { verdict: 'warn', sentence: say.slow(shown, facts.slowest_ms, expected.within), evidence, facts };
@@ -60,8 +61,8 @@ function problemOf(
   say: HttpMessages,
 ): Problem | undefined {
   if (!expected.status.includes(status)) {
-    const family = Math.floor(status / 100);
-    const cause = family === 5 || family === 4 ? `http-${family}xx` : 'http-unexpected-status';
+    // Any other status may as well be the probe's own mistake: its path, its login, too many requests.
+    const cause = status >= 500 ? 'http-5xx' : undefined;
     return { text: say.wrongStatus(status, expected.status.join(', ')), cause };
   }
   const body = bodyProblem(text, expected, say);

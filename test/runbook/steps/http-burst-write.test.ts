@@ -15,6 +15,8 @@ describe('http-burst-write against a server with a real race', () => {
     body: { productId: 'probe-1', quantity: 1 },
     users: 5,
     requests: 20,
+    p95: '10s',
+    p99: '10s',
     ...more,
   });
 

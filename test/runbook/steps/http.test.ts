@@ -80,6 +80,13 @@ describe('http against a real server', () => {
     expect(report, report.sentence).toMatchObject({ verdict, sentence: expect.stringContaining(sentence) });
   });
 
+  it('names a cause only where the server itself says that it failed', async () => {
+    expect(await look('/broken')).toMatchObject({ cause: 'http-5xx' });
+    expect(await look('/', { contains: 'nope' })).toMatchObject({ cause: 'http-body-wrong' });
+    expect((await look('/moved')).cause).toBeUndefined();
+    expect((await look('/', { status: [204] })).cause).toBeUndefined();
+  });
+
   it('asks a hanging server once, and ends in its budget', async () => {
     const report = await look('/hang', { timeout: '200ms', requests: 10 });
     expect(report.evidence.rows).toHaveLength(1);
