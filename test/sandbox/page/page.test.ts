@@ -113,6 +113,22 @@ test('nothing that people, alerts or stories say becomes HTML', async () => {
   expect(all).toContain('Lost &#60;host&#62;');
 });
 
+test('a file of the workspace is shown as a picture, with its words', async () => {
+  const data = Buffer.from('png');
+  const file = { id: 'F0CHART', name: 'a.png', title: '', altText: '', length: 3, data, completed: true };
+  slack.world.files.set(file.id, file);
+  slack.as('U0MINJI').post(general, 'look');
+  slack.world.channels.get(general)!.messages.at(-1)!.blocks = [
+    { type: 'image', slack_file: { id: file.id }, alt_text: 'A "chart"' },
+  ];
+  expect(await shown('U0MINJI')).toContain(
+    '<img class="file" src="/page/files/F0CHART" alt="A &#34;chart&#34;">',
+  );
+  const picture = await fetch(`${url}/page/files/F0CHART`);
+  expect([picture.headers.get('content-type'), await picture.text()]).toEqual(['image/png', 'png']);
+  expect((await fetch(`${url}/page/files/F0NONE`)).status).toBe(404);
+});
+
 test('a person sees their own ephemeral messages and private channels, others do not', async () => {
   const secret = slack.as('U0MINJI').createChannel('secret', { private: true });
   slack.as('U0MINJI').post(secret.id, 'hush');
