@@ -1,6 +1,6 @@
 import { personOf } from './commands.ts';
 import type { EventOf, EventType } from './events.ts';
-import { isCancellable, type RunState, type StepPhase, type StepState } from './steps.ts';
+import { isCancellable, type RunState, type StepPhase, type StepReport, type StepState } from './steps.ts';
 
 type StepEvent = EventOf<
   Extract<EventType, `Step${string}` | `Runbook${string}` | 'ApprovalExpired' | 'ManualAnswered'>
@@ -16,6 +16,7 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
         attempt: 1,
         requestedBy: null,
         phase: { is: 'waiting' },
+        found: null,
       }),
     );
     return [...runs, { ...runbook, startedAt: event.at, steps: waiting }];
@@ -37,9 +38,17 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
 
 function next(step: StepState, event: Exclude<StepEvent, { type: `Runbook${string}` }>): StepState {
   if (event.type === 'StepRequested') {
-    return { ...step, attempt: event.attempt, requestedBy: event.asker, phase: { is: 'waiting' } };
+    const { attempt, asker } = event;
+    return { ...step, attempt, requestedBy: asker, phase: { is: 'waiting' }, found: firstFound(step) };
   }
-  return { ...step, phase: phaseAfter(event, step) };
+  const found = event.type === 'StepRechecked' ? firstFound(step) : step.found;
+  return { ...step, phase: phaseAfter(event, step), found };
+}
+
+/** The first report of a look that was no good news. */
+function firstFound({ effect, phase, found }: StepState): StepReport | null {
+  if (found !== null || effect !== 'read' || phase.is !== 'over') return found;
+  return phase.report.verdict === 'pass' ? null : phase.report;
 }
 
 function phaseAfter(

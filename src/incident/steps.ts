@@ -93,7 +93,13 @@ export type StepPhase =
  * A step of a running runbook. `attempt` counts from 1 and grows with every re-run; `requestedBy` is the person who asked
  * for this attempt, null when the runbook itself came to it.
  */
-export type StepState = PinnedStep & { attempt: number; requestedBy: PersonId | null; phase: StepPhase };
+export type StepState = PinnedStep & {
+  attempt: number;
+  requestedBy: PersonId | null;
+  phase: StepPhase;
+  /** What a look found first, where one that came later found something else: the evidence of then is not lost. */
+  found: StepReport | null;
+};
 
 /** A started runbook. */
 export type RunState = Omit<PinnedRunbook, 'steps'> & { startedAt: number; steps: StepState[] };

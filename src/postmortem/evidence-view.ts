@@ -1,7 +1,7 @@
 import type { Live } from '../incident/state.ts';
-import type { StepState } from '../incident/steps.ts';
+import type { StepReport, StepState } from '../incident/steps.ts';
 import { verdictNames } from '../incident/timeline-text.ts';
-import type { Verdict } from '../incident/words.ts';
+import type { Language, Verdict } from '../incident/words.ts';
 import { plainText } from '../kit/text.ts';
 import { durationText, messages, whenText } from './messages.ts';
 import type { KeptPicture } from './pictures.ts';
@@ -34,7 +34,7 @@ const maxCell = 200;
 
 const marks: Record<Verdict, string> = { pass: '✅', warn: '⚠️', fail: '❌', unknown: '❓' };
 
-/** The runbooks of an incident with the evidence of every step. */
+/** The runbooks of an incident with the evidence of every step as it was when it hurt. */
 export function evidenceView(state: Live, timezone: string, pictures: readonly KeptPicture[]): RunView[] {
   const pictureOf = (run: string, step: string) =>
     pictures.find((picture) => picture.run === run && picture.step === step);
@@ -54,22 +54,51 @@ type WithoutPicture = Omit<StepView, 'picture' | 'picture_alt'>;
 function stepView(step: StepState, number: number, { language }: Live, timezone: string): WithoutPicture {
   const texts = messages[language];
   const common = { number, title: step.title, kind: texts.effects[step.effect], target: step.target };
-  if (step.phase.is !== 'over') {
+  // What it found while it hurt, not what a later look says once it is over.
+  const report = step.found ?? (step.phase.is === 'over' ? step.phase.report : null);
+  if (report === null) {
     const sentence = 'why' in step.phase ? step.phase.why : '';
-    const verdict = texts.phases[step.phase.is];
+    const verdict = step.phase.is === 'over' ? '' : texts.phases[step.phase.is];
     return { ...common, mark: '➖', verdict, sentence, time: '', took: '', columns: [], rows: [], more: 0 };
   }
-  const { report } = step.phase;
-  const { columns, rows } = report.evidence;
   return {
     ...common,
-    mark: marks[report.verdict],
-    verdict: verdictNames[language][report.verdict],
-    sentence: report.sentence,
+    ...findingView(report, language),
     time: whenText(report.startedAt, timezone).time,
     took: report.ms < 1000 ? `${Math.round(report.ms)} ms` : durationText(report.ms, language),
+  };
+}
+
+/** A verdict with its sentence and its table. */
+function findingView(
+  { verdict, sentence, evidence }: Pick<StepReport, 'verdict' | 'sentence' | 'evidence'>,
+  language: Language,
+) {
+  const { columns, rows } = evidence;
+  return {
+    mark: marks[verdict],
+    verdict: verdictNames[language][verdict],
+    sentence,
     columns,
     rows: rows.slice(0, maxRows).map((row) => row.map((cell) => plainText(cell, maxCell))),
     more: Math.max(0, rows.length - maxRows),
   };
+}
+
+/** What people handed in, in the form of one more runbook; none when there is nothing. */
+export function exhibitsView({ exhibits, language }: Live, timezone: string): RunView[] {
+  if (exhibits.length === 0) return [];
+  const texts = messages[language];
+  const steps = exhibits.map((exhibit, index) => ({
+    number: index + 1,
+    title: exhibit.title,
+    kind: texts.exhibits[exhibit.kind],
+    target: '',
+    ...findingView(exhibit, language),
+    time: whenText(exhibit.at, timezone).time,
+    took: '',
+    picture: '',
+    picture_alt: '',
+  }));
+  return [{ title: texts.fromElsewhere, run: '', url: '', steps }];
 }

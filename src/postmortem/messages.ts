@@ -17,6 +17,8 @@ const en = {
   detectedByAlert: (name: string) => `alert ${name}`,
   detectedByPerson: (who: string) => `declared by ${who}`,
   effects: { read: 'look', change: 'change', manual: 'by hand' },
+  exhibits: { report: 'runbook report', load: 'load run' },
+  fromElsewhere: 'Handed in',
   phases: {
     waiting: 'not run',
     running: 'not finished',
@@ -55,6 +57,8 @@ const ko: Messages = {
   detectedByAlert: (name) => `알림 ${name}`,
   detectedByPerson: (who) => `직접 선언 (${who})`,
   effects: { read: '조회', change: '변경', manual: '수동' },
+  exhibits: { report: '런북 보고서', load: '부하 테스트' },
+  fromElsewhere: '추가된 증거',
   phases: {
     waiting: '실행하지 않음',
     running: '끝나지 않음',

@@ -5,7 +5,7 @@ import { roleNames } from '../incident/timeline-text.ts';
 import { type PersonId, roles } from '../incident/words.ts';
 import { plainText, safeUrl } from '../kit/text.ts';
 import { errorBudget } from './error-budget.ts';
-import { evidenceView } from './evidence-view.ts';
+import { evidenceView, exhibitsView } from './evidence-view.ts';
 import { durationText, messages, whenText } from './messages.ts';
 import type { KeptPicture } from './pictures.ts';
 import { suggestedActions } from './suggested-actions.ts';
@@ -82,7 +82,7 @@ export function postmortemView(
       return { day: sameDay ? '' : day, time, by: entry.by, text: plainText(entry.text, 500) };
     }),
     timeline_more: Math.max(0, entries.length - maxEntries),
-    runs: evidenceView(state, timezone, pictures),
+    runs: [...evidenceView(state, timezone, pictures), ...exhibitsView(state, timezone)],
     findings: findingsOf(state),
     changes: changesOf(incident, nameOf),
     actions: [
@@ -132,11 +132,11 @@ const rolesOf = (state: Live, nameOf: ViewContext['nameOf']) =>
 const findingsOf = (state: Live): { step: string; sentence: string }[] =>
   state.runs
     .flatMap((run) => run.steps)
-    .flatMap(({ phase, title }) =>
-      phase.is === 'over' && (phase.report.verdict === 'fail' || phase.report.verdict === 'warn')
-        ? [{ step: title, sentence: phase.report.sentence }]
-        : [],
-    );
+    .flatMap(({ phase, found, title }) => {
+      const report = found ?? (phase.is === 'over' ? phase.report : null);
+      const tells = report?.verdict === 'fail' || report?.verdict === 'warn';
+      return tells ? [{ step: title, sentence: report.sentence }] : [];
+    });
 
 /** The changes that people approved, with what they did. */
 const changesOf = ({ state, events }: Incident, nameOf: ViewContext['nameOf']) =>
@@ -144,14 +144,24 @@ const changesOf = ({ state, events }: Incident, nameOf: ViewContext['nameOf']) =
     run.steps
       .filter((step) => step.effect === 'change')
       .flatMap((step) => {
-        const approval = events.findLast(
-          (event) => event.type === 'StepApproved' && event.run === run.run && event.step === step.id,
+        const mine = events.filter(
+          (event) => 'step' in event && event.run === run.run && event.step === step.id,
         );
-        if (!approval) return [];
+        const approval = mine.findLastIndex((event) => event.type === 'StepApproved');
+        if (approval < 0) return [];
+        const proposal = mine.findLastIndex((event, at) => event.type === 'StepProposed' && at < approval);
+        const approvers = mine
+          .slice(proposal + 1, approval + 1)
+          .flatMap(({ type, by }) =>
+            (type === 'StepSeconded' || type === 'StepApproved') && by.kind === 'person'
+              ? [nameOf(by.person)]
+              : [],
+          )
+          .slice(-step.approvers.count);
         return {
           title: step.title,
           preview: step.preview ?? step.target,
-          by: approval.by.kind === 'person' ? nameOf(approval.by.person) : '',
+          by: approvers.join(', '),
           result:
             step.phase.is === 'over'
               ? step.phase.report.sentence

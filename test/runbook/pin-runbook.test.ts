@@ -88,6 +88,7 @@ describe('joinParts', () => {
       ...step,
       attempt: 1,
       requestedBy: null,
+      found: null,
       phase:
         index === 2
           ? { is: 'waiting' as const }
