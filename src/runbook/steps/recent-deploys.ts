@@ -46,7 +46,11 @@ const input = z.strictObject({
   schema: z
     .array(pattern)
     .max(20)
-    .default(['(?i).*(migration|migrate|flyway|liquibase|schema).*', '(?i).*\\.sql'])
+    .default([
+      '(?i)(.*/)?(migrations?|flyway|liquibase|alembic)/.*',
+      '(?i).*\\.sql',
+      '(.*/)?schema\\.(prisma|rb)',
+    ])
     .describe('Paths (RE2) whose change is a change of the schema'),
   patience,
 });

@@ -67,6 +67,18 @@ describe('recent-deploys from a GitHub look-alike', () => {
     expect(report.sentence).toContain('It touches the schema (db/migrations/20260301_orders.sql).');
   });
 
+  it.each([
+    ['db/V7__orders.SQL', 'yes'],
+    ['prisma/schema.prisma', 'yes'],
+    ['services/orders/migrations/0007_names.py', 'yes'],
+    ['src/config/muster-schema.ts', 'unknown'],
+    ['docs/migration-guide.md', 'unknown'],
+  ])('takes %s for a change of the schema: %s', async (file, schema) => {
+    github.pulls[0]!.files = [file];
+    expect((await look()).facts).toMatchObject({ schema });
+    expect(github.asked).not.toContain('/repos/example/orders/pulls/9/files');
+  });
+
   it('keeps what came after the start apart', async () => {
     github.deployments.push({
       id: 4,
