@@ -6,6 +6,7 @@ const time = (msAgo: number) => new Date(Date.now() - msAgo).toISOString().repla
 /** An instant before now, as Kubernetes writes it. */
 export const minutesAgo = (minutes: number) => time(minutes * 60_000);
 
+/** What a kubelet reports of a pod. */
 export type PodStatus = NonNullable<Pod['status']>;
 type Containers = NonNullable<PodStatus['containerStatuses']>;
 

@@ -18,6 +18,10 @@ type Status = z.infer<typeof Credential>['status'];
 /** Credentials by the plugin's call, kept until half a minute before they expire, as cloud log-ins take a second each. */
 const kept = new Map<string, Status>();
 
+/** What a cloud's log-in needs of our environment; our own secrets are in it too, and are none of its business. */
+const needed =
+  /^(PATH|HOME|USER|LANG|TMPDIR|XDG_\w+|(AWS|AZURE|GOOGLE|CLOUDSDK|SSL_CERT)_\w+|(HTTPS?|NO)_PROXY)$/i;
+
 /**
  * Runs a kubeconfig's credential plugin (https://kubernetes.io/docs/reference/config-api/client-authentication.v1/) without a shell
  * and answers with what it printed. A Failure names the command, never its output, which may hold the credential.
@@ -39,7 +43,7 @@ export async function runExecPlugin(
     spec: { interactive: false, cluster: { server } },
   };
   const env = {
-    ...process.env,
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => needed.test(name))),
     ...Object.fromEntries((exec.env ?? []).map(({ name, value }) => [name, value])),
     KUBERNETES_EXEC_INFO: JSON.stringify(info),
   };

@@ -100,15 +100,18 @@ const codes: Record<string, string> = {
 /** The Failure for a request that got no whole answer; a `Failure` that is already ours passes through. */
 export function failureOfNoAnswer(error: unknown, server: string, patienceMs: number): Failure {
   const failure = failureOfTransport(error, server, patienceMs);
-  const code = codes[failure.code];
-  if (code === undefined) return failure;
+  const known = codes[failure.code];
+  if (known === undefined) return failure;
+  // A host that accepts and then says nothing, frozen in the handshake, and one that is cut off look the same.
+  const late = (error as { code?: unknown }).code === 'UND_ERR_CONNECT_TIMEOUT';
+  const code = late ? 'kube-timeout' : known;
   return new Failure({
     code,
     what:
       code === 'kube-timeout'
         ? `The API server gave no answer within ${patienceMs} ms`
-        : `The API server cannot be reached: ${reasonOf(error)}`,
-    value: server,
+        : 'The API server cannot be reached',
+    value: code === 'kube-timeout' ? server : `${server}: ${reasonOf(error)}`,
     remedy: failure.remedy,
     cause: error,
   });

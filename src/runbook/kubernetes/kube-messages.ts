@@ -11,6 +11,9 @@ const en = {
       return `The API server ${value} did not answer in time: it is frozen, overloaded or cut off.`;
     if (code === 'kube-not-found')
       return `Kubernetes has no such object (${value}): check name and namespace.`;
+    if (code === 'kube-unreachable') return `The API server cannot be reached (${value}).`;
+    if (code === 'kube-tls')
+      return `There is no secure connection to the API server (${value}): check the CA it is given.`;
     return message;
   },
 };
@@ -26,6 +29,9 @@ const ko: KubeMessages = {
       return `API 서버(${value})가 제시간에 응답하지 않았습니다. 멈췄거나 과부하 상태이거나 네트워크가 끊긴 것입니다.`;
     if (code === 'kube-not-found')
       return `Kubernetes에 해당 객체가 없습니다(${value}). 이름과 네임스페이스를 확인하세요.`;
+    if (code === 'kube-unreachable') return `API 서버에 연결할 수 없습니다(${value}).`;
+    if (code === 'kube-tls')
+      return `API 서버와 보안 연결을 맺을 수 없습니다(${value}). 설정한 CA를 확인하세요.`;
     return `Kubernetes 확인 실패: ${message}`;
   },
 };

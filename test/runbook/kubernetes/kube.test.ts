@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectKube, type Kube } from '../../../src/runbook/kubernetes/kube.ts';
 import { KubeCluster } from '../../../src/runbook/kubernetes/kube-input.ts';
 import type { ConfigMap } from '../../../src/runbook/kubernetes/kube-objects.ts';
@@ -31,6 +31,8 @@ describe.skipIf(!hasKubernetes)(`the Kubernetes client on a real API server (${k
     await front.stop();
     await part.stop();
   }, 30_000);
+
+  afterEach(() => vi.unstubAllEnvs());
 
   const connect = async (cluster: object, token = '', patience = 3000) => {
     const signal = AbortSignal.timeout(20_000);
@@ -140,6 +142,11 @@ describe.skipIf(!hasKubernetes)(`the Kubernetes client on a real API server (${k
     part.thaw();
   });
 
+  it('says that a worker outside any cluster has no account of a pod', async () => {
+    vi.stubEnv('KUBERNETES_SERVICE_HOST', undefined);
+    await expect(connect({ api: 'in-cluster' })).rejects.toMatchObject({ code: 'kube-login' });
+  });
+
   it('takes the way in from a kubeconfig: token, token file, and a plugin that is asked once', async () => {
     const plugin = join(folder, 'plugin.sh');
     const asked = join(folder, 'asked');
@@ -151,7 +158,10 @@ describe.skipIf(!hasKubernetes)(`the Kubernetes client on a real API server (${k
         expirationTimestamp: new Date(Date.now() + 3_600_000).toISOString(),
       },
     });
-    writeFileSync(plugin, `#!/bin/sh\necho "$KUBERNETES_EXEC_INFO" >> ${asked}\necho '${credential}'\n`);
+    writeFileSync(
+      plugin,
+      `#!/bin/sh\necho "$KUBERNETES_EXEC_INFO$MUSTER_SECRET" >> ${asked}\necho '${credential}'\n`,
+    );
     chmodSync(plugin, 0o700);
     writeFileSync(join(folder, 'token'), 'reader-token\n');
     const exec = {
@@ -184,11 +194,14 @@ describe.skipIf(!hasKubernetes)(`the Kubernetes client on a real API server (${k
     };
     const kubeconfig = join(folder, 'config');
     writeFileSync(kubeconfig, JSON.stringify(config));
+    vi.stubEnv('MUSTER_SECRET', 'must not reach the plugin');
     for (const context of [undefined, 'file', 'plugin', 'plugin']) {
       const kube = await connect({ kubeconfig, ...(context && { context }) });
       expect(await kube.list('/api/v1/namespaces/default/services')).not.toHaveLength(0);
     }
-    expect(readFileSync(asked, 'utf8').trim().split('\n')).toHaveLength(1);
+    const calls = readFileSync(asked, 'utf8').trim().split('\n');
+    expect(calls).toHaveLength(1);
+    expect(JSON.parse(calls[0]!)).toMatchObject({ spec: { cluster: { server: part.api } } });
     await expect(connect({ kubeconfig, context: 'other' })).rejects.toMatchObject({
       code: 'kube-login',
       value: 'other',

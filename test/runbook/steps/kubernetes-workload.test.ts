@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { kubernetesWorkload } from '../../../src/runbook/steps/kubernetes-workload.ts';
-import { type Account, hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
+import { type Account, hasKubernetes, kubernetesMissing, tokenOf } from '../../parts/kubernetes.ts';
 import { podStates, putDeployment, type Wanted } from '../../parts/kubernetes-objects.ts';
+import { until } from '../../parts/redis-node.ts';
+import { runForReal } from '../../parts/run.ts';
 import { useKubernetes } from '../../parts/use-kubernetes.ts';
 
 describe.skipIf(!hasKubernetes)(`kubernetes-workload on a real API server (${kubernetesMissing})`, () => {
@@ -106,5 +108,21 @@ describe.skipIf(!hasKubernetes)(`kubernetes-workload on a real API server (${kub
       verdict: 'unknown',
       sentence: expect.stringContaining('there are order'),
     });
+  });
+
+  it('gives up in time when the API server is frozen, and leaves no connection behind', async () => {
+    const { part } = kubernetes;
+    const sockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    const before = sockets();
+    part.freeze();
+    const report = await runForReal(
+      kubernetesWorkload,
+      { cluster: part.cluster, deployment: 'orders', patience: '500ms' },
+      { secrets: tokenOf('reader') },
+    );
+    part.thaw();
+    expect(report).toMatchObject({ verdict: 'unknown', facts: { failure: 'kube-timeout' } });
+    expect(report.ms).toBeLessThan(1500);
+    await until('the sockets to be gone', () => sockets() <= before);
   });
 });
