@@ -16,7 +16,7 @@ describe.skipIf(!hasRedis)(`redis-sentinel-ready on a real set (${redisMissing})
       sentinels: set.addresses.sentinels,
       nodes: set.addresses.nodes,
       master: set.name,
-      patience: '500ms',
+      patience: '1500ms',
       replicas: 2,
       ...more,
     });
