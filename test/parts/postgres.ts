@@ -38,12 +38,15 @@ const asUser = (command: string, args: string[]): [string, string[]] =>
 /** The one password of all accounts of a test's cluster. */
 export const postgresPassword = 'p4ss-of-the-test';
 
+/** How a connection differs; `replication` makes it a WAL sender that still understands SQL. */
+type ConnectMore = { user: string; database: string; application_name: string; replication: 'database' };
+
 /** A PostgreSQL server of a test's own. Accounts: see `startPostgres`. */
 export type PostgresNode = {
   port: number;
   address: string;
   /** A client of the test's own, by default as superuser; ended by the test or when the node stops. */
-  connect: (more?: { user?: string; database?: string; application_name?: string }) => Promise<Client>;
+  connect: (more?: Partial<ConnectMore>) => Promise<Client>;
   /** One statement on a connection of its own. */
   query: (sql: string) => Promise<Record<string, unknown>[]>;
   /** SIGSTOP of every process: connected and then silent. */

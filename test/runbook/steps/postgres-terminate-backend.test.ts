@@ -110,13 +110,20 @@ describe.skipIf(!hasPostgres)(`postgres-terminate-backend (${postgresMissing})`,
     expect(await alive(backend.pid)).toBe(true);
   });
 
-  it('never ends replication', async () => {
-    const [row] = await stage.primary.query(
+  it('never ends replication, not even where it is in a transaction', async () => {
+    const sender = await stage.primary.connect({ user: 'repl', replication: 'database' });
+    clients.push(sender);
+    await sender.query('BEGIN');
+    await sender.query('SELECT 1');
+    const senders = await stage.primary.query(
       "SELECT pid, backend_start::text AS started FROM pg_stat_activity WHERE backend_type = 'walsender'",
     );
-    const report = await act({ backend: row });
-    expect(report).toMatchObject({ verdict: 'fail', sentence: expect.stringContaining('(walsender)') });
-    expect(await alive(Number(row!.pid))).toBe(true);
+    expect(senders).toHaveLength(2);
+    for (const backend of senders) {
+      const report = await act({ backend });
+      expect(report).toMatchObject({ verdict: 'fail', sentence: expect.stringContaining('(walsender)') });
+      expect(await alive(Number(backend.pid))).toBe(true);
+    }
   });
 
   it('says which right is missing, and that nothing was done', async () => {
