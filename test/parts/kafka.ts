@@ -48,12 +48,14 @@ export async function startKafka<Name extends string>(
     'transaction.state.log.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
   });
-  await until(
-    'the broker to answer',
-    async () =>
-      (await askKafka([local(inside)], (admin) => admin.metadata({ topics: [] }))).brokers.size === 1,
-    100_000,
-  );
+  const answers = async () => {
+    const { brokers } = await askKafka([local(inside)], (admin) => admin.metadata({ topics: [] }));
+    return brokers.size === 1;
+  };
+  await until('the broker to answer', answers, 100_000).catch(async (error: unknown) => {
+    await node.stop();
+    throw error;
+  });
   return {
     inside: local(inside),
     listeners: Object.fromEntries(

@@ -24,6 +24,7 @@ export type GroupView =
   | { state: 'nobody'; tried: Tried[] }
   | { state: 'missing-right'; resource: KafkaResource; name: string }
   | { state: 'never-used' }
+  | { state: 'no-topic'; name: string }
   | { state: 'no-coordinator' }
   | { state: 'coordinator-mute'; node: number; address: string; how: KafkaTrouble }
   | { state: 'broke'; address: string; reason: string }
@@ -40,8 +41,12 @@ const offsetsTopic = '__consumer_offsets';
  * logs. Reads only; takes at most four times the patience.
  */
 export async function viewGroup(target: GroupTarget, dialling: Dialling): Promise<GroupView> {
-  const { first, tried } = await firstToAnswer(target.bootstraps, dialling);
+  const enough = new AbortController();
+  const signal = AbortSignal.any([dialling.signal, enough.signal]);
+  const { first, tried } = await firstToAnswer(target.bootstraps, { ...dialling, signal });
   if (first === null) return { state: 'nobody', tried: await tried };
+  // Whoever has not answered yet may be frozen, and nobody needs its answer any more.
+  enough.abort();
   const found = await dialBroker(first.address, dialling, (connection) =>
     findCoordinator(connection, target.group),
   );
@@ -55,6 +60,7 @@ export async function viewGroup(target: GroupTarget, dialling: Dialling): Promis
     return { state: 'coordinator-mute', node, address, how: told.state };
   }
   if ('resource' in told.value) return { state: 'missing-right', ...told.value };
+  if ('noTopic' in told.value) return { state: 'no-topic', name: told.value.noTopic };
   const { members, committed, partitions } = told.value;
   const ends = await readEnds(partitions, first.brokers, dialling);
   if ('resource' in ends) return { state: 'missing-right', ...ends };

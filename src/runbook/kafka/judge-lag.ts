@@ -60,6 +60,8 @@ function notSeen(view: Exclude<GroupView, { state: 'seen' }>, group: string, say
       );
     case 'missing-right':
       return unknown(say.missingRight(view.resource, view.name));
+    case 'no-topic':
+      return unknown(say.noTopic(view.name));
     case 'never-used':
       return unknown(say.neverUsed(group));
     case 'broke':

@@ -8,10 +8,12 @@ const en = {
     `This account may not look: it needs Describe on ${resource} ${name}.`,
   neverUsed: (group: string) =>
     `No consumer group has ever committed on this cluster, so there is no group ${group}; check that this is the right cluster.`,
+  noTopic: (name: string) =>
+    `There is no topic ${name} on this cluster; correct the topics that the runbook names.`,
   noCoordinator: (group: string) =>
     `Group ${group} has no coordinator: its partition of __consumer_offsets is offline, so its consumers can neither join nor commit.`,
   coordinatorMute: (group: string, node: number, address: string, how: string) =>
-    `Broker ${node} (${address}), the coordinator of group ${group}, cannot be used from here (${how}), so its consumers can neither join nor commit there.`,
+    `Broker ${node} (${address}), the coordinator of group ${group}, cannot be used from here (${how}), so consumers in this place can neither join nor commit.`,
   broke: (address: string, reason: string) => `${address} answered with an error: ${reason}.`,
   noGroup: (group: string) =>
     `Nobody knows group ${group} here: it has no member and no committed offset. Check its name, or it has not run since its offsets expired.`,
@@ -56,10 +58,11 @@ const ko: LagMessages = {
     `이 계정으로는 확인할 수 없습니다. ${resource} ${name}에 대한 Describe 권한이 필요합니다.`,
   neverUsed: (group) =>
     `이 클러스터에서는 오프셋을 커밋한 컨슈머 그룹이 없어 ${group} 그룹도 없습니다. 올바른 클러스터인지 확인하세요.`,
+  noTopic: (name) => `이 클러스터에 ${name} 토픽이 없습니다. 런북에 지정된 토픽 이름을 수정하세요.`,
   noCoordinator: (group) =>
     `${group} 그룹의 코디네이터가 없습니다. __consumer_offsets의 해당 파티션이 오프라인이어서 컨슈머가 참여하거나 커밋할 수 없습니다.`,
   coordinatorMute: (group, node, address, how) =>
-    `${group} 그룹의 코디네이터인 브로커 ${node}번(${address})을 여기서 사용할 수 없습니다(${how}). 컨슈머가 참여하거나 커밋할 수 없습니다.`,
+    `${group} 그룹의 코디네이터인 브로커 ${node}번(${address})을 여기서 사용할 수 없습니다(${how}). 이 위치의 컨슈머는 참여하거나 커밋할 수 없습니다.`,
   broke: (address, reason) => `${address} 주소에서 오류로 응답했습니다: ${reason}.`,
   noGroup: (group) =>
     `${group} 그룹을 찾을 수 없습니다. 멤버도 커밋된 오프셋도 없습니다. 이름을 확인하세요. 오프셋이 만료된 뒤로 실행되지 않았을 수도 있습니다.`,

@@ -21,7 +21,7 @@ export type MissingRight = { resource: KafkaResource; name: string };
 export async function tellGroup(
   connection: Connection,
   { group, topics }: { group: string; topics: string[] | null },
-): Promise<Offsets | MissingRight> {
+): Promise<Offsets | MissingRight | { noTopic: string }> {
   const { metadataV9, offsetFetchV7 } = await import('@platformatic/kafka');
   try {
     const [members, fetched] = await Promise.all([
@@ -44,6 +44,8 @@ export async function tellGroup(
         : (await withErrorCodes(metadataV9.api.async(connection, wanted, false, false))).topics;
     const refused = known.find(({ errorCode }) => errorCode === topicRefused);
     if (refused) return { resource: 'Topic', name: refused.name };
+    const unknown = known.find(({ errorCode }) => errorCode === topicUnknown);
+    if (unknown && topics !== null) return { noTopic: unknown.name };
     return {
       members,
       committed: new Map(
@@ -73,8 +75,8 @@ function readTopics(committed: string[], { state, members }: MembersView): strin
   return committed.filter((topic) => assigned.has(topic));
 }
 
-/** TOPIC_AUTHORIZATION_FAILED. */
-const topicRefused = 29;
+/** TOPIC_AUTHORIZATION_FAILED and UNKNOWN_TOPIC_OR_PARTITION. */
+const [topicRefused, topicUnknown] = [29, 3];
 
 /** Groups of the older protocol; those of the newer one (KIP-848) are told as Dead there and asked for by their own question. */
 async function tellMembers(connection: Connection, group: string): Promise<MembersView> {

@@ -8,7 +8,7 @@ export type ClusterBroker = KafkaNode & { id: number; inside: string; signed: st
 /** A controller and two brokers, each a process of its own, with an account that has read rights only. */
 export type KafkaCluster = {
   clusterId: string;
-  controller: KafkaNode & { address: string };
+  controller: KafkaNode;
   brokers: [ClusterBroker, ClusterBroker];
   /** Where the test itself connects, and where accounts do. */
   inside: string[];
@@ -47,35 +47,38 @@ const common = {
 export async function startCluster(): Promise<KafkaCluster> {
   const ports = await Promise.all(Array.from({ length: 5 }, freePort));
   const voters = { 'controller.quorum.voters': `9@${local(ports[0]!)}` };
-  const [controller, ...brokers] = await Promise.all([
+  const [controller, first, second] = await Promise.all([
     startNode(clusterId, {
       ...common,
       ...voters,
       'process.roles': 'controller',
       'node.id': '9',
       listeners: `CONTROLLER://${local(ports[0]!)}`,
-    }).then((node) => ({ ...node, address: local(ports[0]!) })),
+    }),
     startBroker(1, ports[1]!, ports[2]!, voters),
     startBroker(2, ports[3]!, ports[4]!, voters),
   ]);
-  const inside = brokers.map((broker) => broker.inside);
+  const inside = [first.inside, second.inside];
+  const stop = async () => void (await Promise.all([controller, first, second].map((node) => node.stop())));
   const isWhole = async () => (await Promise.all(inside.map(seesAll))).every(Boolean);
-  const whole = () => until('the whole cluster', isWhole, 60_000);
-  await whole();
-  await grantReads(inside);
+  try {
+    await until('the cluster to start', isWhole, 100_000);
+    await grantReads(inside);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     clusterId,
-    controller: controller!,
-    brokers: brokers as [ClusterBroker, ClusterBroker],
+    controller,
+    brokers: [first, second],
     inside,
-    signed: brokers.map((broker) => broker.signed),
-    whole,
+    signed: [first.signed, second.signed],
+    whole: () => until('the whole cluster', isWhole, 60_000),
     knownTo: async ({ inside: address }) => (await partitionsKnownTo(address)).brokers,
     controllerAnswers: () =>
       until('the controller', async () => (await describeQuorum(inside[0]!)).topics.length === 1, 30_000),
-    stop: async () => {
-      await Promise.all([controller!, ...brokers].map((node) => node.stop()));
-    },
+    stop,
   };
 }
 

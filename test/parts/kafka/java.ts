@@ -37,6 +37,8 @@ export async function formatStorage(propertiesFile: string, clusterId: string): 
   await promisify(execFile)(runtime, ['-Xmx128m', ...flags, ...tool]);
 }
 
-/** Starts one Kafka process, which does not outlive the test. */
-export const startJava = (propertiesFile: string): ChildProcess =>
-  spawn(runtime, ['-Xmx256m', ...flags, 'kafka.Kafka', propertiesFile], { stdio: 'ignore' });
+/** Starts one Kafka process, which dies with the test even when that is killed (`setpriv` is part of Debian's util-linux). */
+export const startJava = (propertiesFile: string): ChildProcess => {
+  const java = [runtime, '-Xmx256m', ...flags, 'kafka.Kafka', propertiesFile];
+  return spawn('setpriv', ['--pdeathsig', 'KILL', ...java], { stdio: 'ignore' });
+};

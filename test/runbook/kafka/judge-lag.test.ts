@@ -126,14 +126,6 @@ it.each([
     'reads 10/s while 67/s come in',
   ],
   [
-    'as much coming in as is read',
-    seen(group([partition(0, 60, 560)])),
-    before(behind),
-    'fail',
-    'kafka-consumer-too-slow',
-    '',
-  ],
-  [
     'a backlog that drains',
     seen(group([partition(0, 60, 500)])),
     before(behind),
@@ -190,6 +182,14 @@ it.each([
     'check that this is the right cluster',
   ],
   [
+    'a topic that does not exist',
+    { state: 'no-topic', name: 'order' } as const,
+    null,
+    'unknown',
+    undefined,
+    'order',
+  ],
+  [
     'an offsets partition offline',
     { state: 'no-coordinator' } as const,
     null,
@@ -241,7 +241,6 @@ it('looks twice only when it helps', () => {
   expect(needsSecondLook(group(behind), limits)).toBe(true);
   expect(needsSecondLook(group([partition(0, 450, 500)]), limits)).toBe(false);
   expect(needsSecondLook(group(behind, nobody), limits)).toBe(false);
-  expect(needsSecondLook(group(behind, { unread: [{ node: 2, address: null, how: null }] }), limits)).toBe(
-    false,
-  );
+  const unread = [{ node: 2, address: null, how: null }];
+  expect(needsSecondLook(group(behind, { unread }), limits)).toBe(false);
 });

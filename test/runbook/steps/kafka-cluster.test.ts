@@ -18,7 +18,7 @@ describe.skipIf(!hasKafka)(`kafka-cluster on a controller and two brokers (${kaf
   beforeAll(async () => {
     cluster = await startCluster();
     await createTopic(cluster, 'orders', [[1, 2]]);
-  }, 120_000);
+  }, 150_000);
   afterAll(() => cluster.stop());
 
   const look = (more = {}, signIn: object = as('muster'), language: 'en' | 'ko' = 'en') =>

@@ -4,6 +4,7 @@ import { askKafka, partitionsKnownTo } from '../../parts/kafka/ask.ts';
 import { type KafkaCluster, kafkaAccounts, startCluster } from '../../parts/kafka/cluster.ts';
 import { createTopic, joinGroup, produce } from '../../parts/kafka/records.ts';
 import { hasKafka, kafkaMissing } from '../../parts/kafka.ts';
+import { until } from '../../parts/redis-node.ts';
 import { runForReal } from '../../parts/run.ts';
 
 const secrets = { MUSTER: kafkaAccounts.muster, NOBODY: kafkaAccounts.nobody };
@@ -17,7 +18,7 @@ describe.skipIf(!hasKafka)(`kafka-consumer-lag on a controller and two brokers (
       [2, 1],
     ]);
     await produce(cluster, 'orders', 100, 0);
-  }, 120_000);
+  }, 150_000);
   afterAll(() => cluster.stop());
 
   const look = (group: string, more = {}, user: 'muster' | 'nobody' = 'muster') => {
@@ -63,6 +64,9 @@ describe.skipIf(!hasKafka)(`kafka-consumer-lag on a controller and two brokers (
     const report = await look('biling');
     expect(report.verdict).toBe('unknown');
     expect(report.sentence).toContain('Nobody knows group biling');
+    const topics = await look('billing', { topics: ['order'] });
+    expect(topics.verdict).toBe('unknown');
+    expect(topics.sentence).toContain('There is no topic order');
   });
 
   it('names the right that is missing', async () => {
@@ -84,13 +88,16 @@ describe.skipIf(!hasKafka)(`kafka-consumer-lag on a controller and two brokers (
     expect((await look('late', { max_lag: 3 })).cause).toBe('kafka-group-without-members');
   });
 
-  it('ends in time when a broker is frozen', async () => {
+  it('ends in time when a broker is frozen, and leaves no socket', async () => {
+    const sockets = () => process.getActiveResourcesInfo().filter((one) => one === 'TCPSocketWrap').length;
+    const before = sockets();
     cluster.brokers[1].freeze();
     const report = await look('billing', { patience: '700ms' });
     cluster.brokers[1].thaw();
     expect(['fail', 'unknown'], report.sentence).toContain(report.verdict);
     expect(report.sentence).toContain('roker 2');
     expect(report.ms).toBeLessThan(4000);
+    await until('the sockets to be gone', () => sockets() <= before, 1000);
     await cluster.whole();
   });
 });
