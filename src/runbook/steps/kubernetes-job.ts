@@ -22,7 +22,7 @@ const input = z.strictObject({
 export const kubernetesJob = defineStep({
   name: 'kubernetes-job',
   about:
-    'Reads a Job and its pods: backoff limit or deadline reached, last log lines, the addresses in its environment and arguments against the Services and ports that exist, and whether its compensation ran. Needs the role muster-read of deploy/kubernetes-rbac.yaml.',
+    'Reads a Job: backoff limit or deadline reached, last log lines, the addresses it is given to call against the Services and ports that exist, and whether its compensation ran. Needs the role muster-read of deploy/kubernetes-rbac.yaml.',
   effect: 'read',
   input,
   example: { cluster: exampleCluster, namespace: 'shop', job: 'order-saga', compensation: 'order-saga-undo' },

@@ -21,7 +21,7 @@ const input = z.strictObject({
 export const kubernetesWorkload = defineStep({
   name: 'kubernetes-workload',
   about:
-    'Reads a Deployment, its ReplicaSets and pods: roll-out past its deadline, pods that are pending, out of memory, crashing, without image or configuration, with the last log lines and events of the one that fails. Needs the role muster-read of deploy/kubernetes-rbac.yaml.',
+    'Reads a Deployment and its pods: roll-out past its deadline, pods pending, out of memory, crashing, without image or configuration, with last log lines and events. Needs the role muster-read of deploy/kubernetes-rbac.yaml.',
   effect: 'read',
   input,
   example: { cluster: exampleCluster, namespace: 'shop', deployment: 'orders' },
