@@ -97,8 +97,8 @@ export const cqrsFaults: Fault<KubernetesStage>[] = [
     make: inNamespace(async (stage) => {
       await put(stage, { port: { name: 'http', port: 80, targetPort: 8081 } });
       const { front, namespace } = stage;
-      for (const of of ['services/query:80', 'pods/query-v2-0:8081', 'pods/query-v2-1:8081'])
-        front.answer(`${namespace}/${of}`, () => refused('10.244.0.5:8081'));
+      for (const target of ['services/query:80', 'pods/query-v2-0:8081', 'pods/query-v2-1:8081'])
+        front.answer(`${namespace}/${target}`, () => refused('10.244.0.5:8081'));
     }),
   },
 ];

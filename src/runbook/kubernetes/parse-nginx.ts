@@ -45,6 +45,8 @@ export function parseNginx(text: string): NginxFile {
     fault: { ...placeOf(text, at), kind, name },
   });
   let words: Token[] = [];
+  /** The first block that was closed by a brace further left than where it begins: probably that of the block around it. */
+  let suspect: { name: string; at: number } | undefined;
   let at = 0;
   for (;;) {
     const token = nextToken(text, at);
@@ -57,11 +59,17 @@ export function parseNginx(text: string): NginxFile {
     else if (token.kind === 'end') {
       if (first !== undefined) return faulty(first.at, 'unterminated', first.text);
       const block = open.at(-1);
-      if (block !== undefined) return faulty(block.at, 'unclosed-block', block.directive.name);
+      if (block !== undefined) {
+        const { name, at: from } = suspect ?? { name: block.directive.name, at: block.at };
+        return faulty(from, 'unclosed-block', name);
+      }
       return { is: 'parsed', directives: top };
     } else if (token.kind === '}') {
       if (first !== undefined) return faulty(first.at, 'unterminated', first.text);
-      if (open.pop() === undefined) return faulty(token.at, 'unexpected', '}');
+      const closed = open.pop();
+      if (closed === undefined) return faulty(token.at, 'unexpected', '}');
+      if (indentOf(text, token.at) < indentOf(text, closed.at))
+        suspect ??= { name: closed.directive.name, at: closed.at };
     } else {
       if (first === undefined) return faulty(token.at, 'unexpected', token.kind);
       const [name = '', ...args] = words.map(unquoted);
@@ -92,6 +100,10 @@ function nextToken(text: string, from: number): Token {
     return { text: after, at: at + quoted.length, kind: 'unexpected' };
   return { text: quoted, at, kind: 'word' };
 }
+
+/** How far in a token's line begins. */
+const indentOf = (text: string, at: number): number =>
+  /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1, at))![0].length;
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at;
