@@ -110,7 +110,16 @@ export async function startMariadb(serverId: number, options: string[] = []): Pr
     for (const one of open) one.destroy();
     open.clear();
   };
-  await until(`mariadbd on ${port}`, answers, 30_000);
+  const stop = async () => {
+    letGo();
+    await stopped(child);
+    process.removeListener('exit', onExit);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  await until(`mariadbd on ${port}`, answers, 30_000).catch(async (error: Error) => {
+    await stop();
+    throw error;
+  });
   return {
     address: `127.0.0.1:${port}`,
     port,
@@ -127,12 +136,7 @@ export async function startMariadb(serverId: number, options: string[] = []): Pr
       child = begin();
       await until(`mariadbd on ${port} again`, answers, 30_000);
     },
-    stop: async () => {
-      letGo();
-      await stopped(child);
-      process.removeListener('exit', onExit);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

@@ -30,7 +30,7 @@ export type LoadView = {
   waits: { waiting: number; blocking: number }[];
 };
 
-/** Rows of one list that are looked at; a server that has more is in trouble enough to see. */
+/** Rows of InnoDB's lists that are looked at; a server that has more is in trouble enough to see. */
 const limit = 2000;
 
 /**
@@ -45,7 +45,7 @@ export async function viewLoad(ask: Ask): Promise<LoadView> {
   const transactions = await ask(
     `SELECT trx_mysql_thread_id AS session, TIMESTAMPDIFF(SECOND, trx_started, NOW()) AS seconds, TIMESTAMPDIFF(SECOND, trx_wait_started, NOW()) AS waiting FROM information_schema.innodb_trx ORDER BY trx_started LIMIT ${limit}`,
   );
-  const [counters, waits, sessions] = await Promise.all([
+  const [counters, waits, rows] = await Promise.all([
     ask(
       "SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_connected', 'Connection_errors_max_connections')",
     ),
@@ -53,18 +53,27 @@ export async function viewLoad(ask: Ask): Promise<LoadView> {
     ask('SHOW PROCESSLIST'),
   ]);
   const counter = (name: string) => Number(counters.find((row) => row.Variable_name === name)?.Value ?? 0);
+  const sessions = rows.map((row) => sessionOf(row, Date.parse(String(first.now))));
+  // InnoDB's lists may be 100 ms old, that of sessions is not: who is gone blocks nobody, who is idle waits for nothing.
+  const commands = new Map(sessions.map(({ id, command }) => [id, command]));
+  const isBusy = (id: number) => commands.has(id) && commands.get(id) !== 'Sleep';
   return {
     version,
     connected: counter('Threads_connected'),
     maxConnections: Number(first.max_connections),
     turnedAway: counter('Connection_errors_max_connections'),
-    sessions: sessions.slice(0, limit).map((row) => sessionOf(row, Date.parse(String(first.now)))),
-    transactions: transactions.map((row) => ({
-      session: Number(row.session),
-      seconds: Number(row.seconds),
-      waiting: row.waiting === null ? null : Number(row.waiting),
-    })),
-    waits: waits.map((row) => ({ waiting: Number(row.waiting), blocking: Number(row.blocking) })),
+    sessions,
+    transactions: transactions
+      .map((row) => ({ session: Number(row.session), seconds: Number(row.seconds), waiting: row.waiting }))
+      .filter(({ session }) => commands.has(session))
+      .map(({ session, seconds, waiting }) => ({
+        session,
+        seconds,
+        waiting: waiting === null || !isBusy(session) ? null : Number(waiting),
+      })),
+    waits: waits
+      .map((row) => ({ waiting: Number(row.waiting), blocking: Number(row.blocking) }))
+      .filter(({ waiting, blocking }) => isBusy(waiting) && commands.has(blocking)),
   };
 }
 

@@ -134,3 +134,27 @@ it.each([
   expect(asked.join('\n')).toContain(`FROM ${table}`);
   expect(asked.join('\n')).toContain(`waits.${name}`);
 });
+
+it('believes the list of sessions more than the older lists of InnoDB', async () => {
+  const process = (Id: number, Command: string) => ({
+    Id,
+    User: 'app',
+    Host: '10.0.0.9:5',
+    Command,
+    Time: 9,
+  });
+  const view = await viewLoad(async (sql) => {
+    if (sql.startsWith('SELECT VERSION()'))
+      return [{ version: '8.4.3', max_connections: 151, now: '2026-11-21T03:00:00Z' }];
+    if (sql.includes('innodb_trx ORDER BY'))
+      return [1, 2, 3, 4].map((id) => ({ session: id, seconds: 60, waiting: id === 1 ? null : 30 }));
+    if (sql.includes('data_lock_waits'))
+      return [2, 3, 4].map((id) => ({ waiting: id, blocking: id === 4 ? 9 : 1 }));
+    return sql === 'SHOW PROCESSLIST'
+      ? [process(1, 'Sleep'), process(2, 'Query'), process(3, 'Sleep'), process(4, 'Query')]
+      : [];
+  });
+  // 9, who blocked 4, is gone; 3 has what it waited for.
+  expect(view.waits).toEqual([{ waiting: 2, blocking: 1 }]);
+  expect(view.transactions.map(({ waiting }) => waiting)).toEqual([null, 30, null, 30]);
+});

@@ -115,7 +115,11 @@ describe.skipIf(!hasMariadb)(`mysql-load (${mariadbMissing})`, () => {
   it('warns of a long transaction, and of connections that run out', async () => {
     const session = await server.connect();
     await session.query('START TRANSACTION; SELECT * FROM shop.orders FOR UPDATE');
-    await until('it to be idle for a while', async () => (await busyFor(1, /^$/)) > 0);
+    await until('it to be idle for a while', async () =>
+      (await server.query('SHOW PROCESSLIST')).some(
+        ({ Id, Time }) => Id === session.threadId && Number(Time) >= 2,
+      ),
+    );
     const long = await look({ max_transaction: '1s' });
     session.destroy();
     expect(long).toMatchObject({
