@@ -133,7 +133,11 @@ export async function startAlertmanager(): Promise<Alertmanager> {
 async function start(binary: string, folder: string, args: (port: number) => string[]): Promise<Part> {
   const port = await freePort();
   const child: ChildProcess = spawn(binary, args(port), { stdio: 'ignore' });
-  const onExit = () => child.kill('SIGKILL');
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  const onExit = () => {
+    child.kill('SIGKILL');
+    forget();
+  };
   process.once('exit', onExit);
   const url = `http://127.0.0.1:${port}`;
   await until(`${binary} on ${port}`, async () => (await fetch(`${url}/-/ready`)).ok, 30_000);
@@ -153,7 +157,7 @@ async function start(binary: string, folder: string, args: (port: number) => str
     stop: async () => {
       await stopped(child);
       process.removeListener('exit', onExit);
-      rmSync(folder, { recursive: true, force: true });
+      forget();
     },
   };
 }

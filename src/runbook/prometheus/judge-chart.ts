@@ -53,11 +53,14 @@ export function judgeChart(lines: readonly Line[], wish: ChartWish, say: ChartMe
         highest: Math.max(...values),
         lowest: Math.min(...values),
         firing: fires !== null && holds[fires.operator](last, fires.limit),
+        fired: fires !== null && values.some((value) => holds[fires.operator](value, fires.limit)),
       };
     })
     .toSorted(
       (a, b) =>
-        Number(b.firing) - Number(a.firing) || (lowIsBad ? a.lowest - b.lowest : b.highest - a.highest),
+        Number(b.firing) - Number(a.firing) ||
+        Number(b.fired) - Number(a.fired) ||
+        (lowIsBad ? a.lowest - b.lowest : b.highest - a.highest),
     );
   const drawn = ranked.slice(0, maxSeries);
   const show = (value: number) => showQuantity(value, unit);
@@ -75,7 +78,7 @@ export function judgeChart(lines: readonly Line[], wish: ChartWish, say: ChartMe
     ? say.plain(title, series, last, show(first.highest))
     : first.firing
       ? say.over(title, series, last, fires.operator, show(fires.limit))
-      : say.within(title, series, last, show(fires.limit));
+      : (first.fired ? say.within : say.stayed)(title, series, last, show(fires.limit));
   return {
     verdict: first.firing ? 'warn' : 'pass',
     sentence: drawn.length < ranked.length ? say.cut(sentence, drawn.length, ranked.length) : sentence,
