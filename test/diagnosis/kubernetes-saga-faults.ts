@@ -18,6 +18,8 @@ type Story = {
   log?: string;
   /** The state of the compensation; null when it was never started. */
   undo?: object | null;
+  /** Whether somebody is behind the Service. */
+  answers?: boolean;
 };
 
 const put = ({
@@ -25,9 +27,10 @@ const put = ({
   status = jobStates.failed(),
   log = 'charge: 402 card declined\ngiving up',
   undo = jobStates.complete(),
+  answers = true,
 }: Story) =>
   inNamespace(async ({ part, front, namespace }) => {
-    await putService(part, namespace, 'payment', 8080);
+    await putService(part, namespace, 'payment', 8080, answers);
     const env = [{ name: 'PAYMENT_URL', value: url }];
     const pods = [podStates.failed()];
     await putJob(part, namespace, { name: 'order-saga', status, env, pods });
@@ -68,6 +71,14 @@ export const sagaFaults: Fault<KubernetesStage>[] = [
     verdict: 'fail',
     cause: 'job-calls-wrong-port',
     make: put({ url: 'http://payment:8088/charge', log: 'connect ETIMEDOUT 10.0.0.17:8088' }),
+  },
+  {
+    ...saga,
+    name: 'Saga: nobody behind the Service it calls',
+    made: 'the only endpoint of the Service payment not ready; the log ends with ECONNREFUSED',
+    verdict: 'fail',
+    cause: 'job-calls-service-without-endpoint',
+    make: put({ answers: false, log: 'connect ECONNREFUSED 10.0.0.17:8080' }),
   },
   {
     ...saga,

@@ -221,11 +221,26 @@ export async function putDeployment(
   return deployment;
 }
 
-/** A Service that stands before one port. */
-export const putService = (part: KubernetesPart, namespace: string, name: string, port: number) =>
-  part.put<Service>(namespace, {
+/** A Service that stands before one port, with the EndpointSlice of a pod that is ready or not. */
+export async function putService(
+  part: KubernetesPart,
+  namespace: string,
+  name: string,
+  port: number,
+  ready = true,
+): Promise<void> {
+  await part.put<Service>(namespace, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name },
     spec: { selector: { app: name }, ports: [{ port, targetPort: 8080 }] },
   });
+  await part.put(namespace, {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } },
+    addressType: 'IPv4',
+    ports: [{ port: 8080 }],
+    endpoints: [{ addresses: ['10.1.0.7'], conditions: { ready } }],
+  });
+}

@@ -1,5 +1,6 @@
 import { Failure } from '../../kit/failure.ts';
 import type { CalledAddress } from './called-addresses.ts';
+import { readyEndpoints, slicesOf } from './endpoints-view.ts';
 import type { Kube } from './kube.ts';
 import type { Service } from './kube-objects.ts';
 import { orFailure } from './look-at-kube.ts';
@@ -7,7 +8,8 @@ import { orFailure } from './look-at-kube.ts';
 /** What a called address is in this cluster; `outside` and `unreadable` are never held against anybody. */
 export type CallCheck = CalledAddress &
   (
-    | { state: 'right'; service: string }
+    | { state: 'right'; service: string; namespace: string }
+    | { state: 'no-endpoint'; service: string; namespace: string }
     | { state: 'outside' }
     | { state: 'unreadable'; why: string }
     | { state: 'no-service'; service: string; namespace: string; meant: string | null }
@@ -28,8 +30,8 @@ function clusterName(
 }
 
 /**
- * Compares what a pod in `namespace` calls with the Services that exist and the ports they have. Needs `list services` there, and in
- * every other namespace that an address names.
+ * Compares what a pod in `namespace` calls with the Services that exist, the ports they have and the endpoints behind them. Needs
+ * `list services` and `list endpointslices` there, and in every other namespace that an address names.
  */
 export async function checkCalls(
   kube: Kube,
@@ -46,7 +48,7 @@ export async function checkCalls(
       }),
     ),
   );
-  return named.map(({ call, name }): CallCheck => {
+  const compared = named.map(({ call, name }): CallCheck => {
     if (name === null) return { ...call, state: 'outside' };
     const services = known[name.namespace]!;
     if (services instanceof Failure) {
@@ -56,6 +58,14 @@ export async function checkCalls(
     }
     return compare(call, name, services);
   });
+  return Promise.all(compared.map((one) => (one.state === 'right' ? answered(kube, one) : one)));
+}
+
+/** Whether somebody is behind a Service that is called rightly; one that has no EndpointSlices at all is left to others. */
+async function answered(kube: Kube, call: Extract<CallCheck, { state: 'right' }>): Promise<CallCheck> {
+  const slices = await orFailure(slicesOf(kube, call.namespace, call.service));
+  if (slices instanceof Failure || slices.length === 0) return call;
+  return readyEndpoints(slices) > 0 ? call : { ...call, state: 'no-endpoint' };
 }
 
 function compare(
@@ -77,7 +87,7 @@ function compare(
   const numbers = ports.map(({ port }) => port);
   // A headless Service has no ports of its own: its names lead to pods directly.
   const any = type === 'ExternalName' || clusterIP === 'None' || call.port === null;
-  if (any || numbers.includes(call.port!)) return { ...call, state: 'right', service };
+  if (any || numbers.includes(call.port!)) return { ...call, state: 'right', service, namespace };
   return { ...call, state: 'no-port', service, namespace, ports: numbers };
 }
 

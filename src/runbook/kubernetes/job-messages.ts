@@ -29,6 +29,8 @@ const en = {
     `it calls ${shown}, but namespace ${namespace} has no Service ${service}${meant === null ? '' : ` (is ${meant} meant?)`}`,
   noPort: (shown: string, service: string, ports: string) =>
     `it calls ${shown}, but Service ${service} has port ${ports === '' ? 'none' : ports}`,
+  noEndpoint: (shown: string, service: string) =>
+    `it calls ${shown}, but Service ${service} has no ready endpoint, so nobody answers`,
   right: (shown: string) => `${shown}: the Service has that port`,
   notChecked: (shown: string, why: string) => `${shown}: not checked, missing ${why}`,
   compensation: {
@@ -82,6 +84,8 @@ const ko: JobMessages = {
     `${shown} 주소를 호출하지만 네임스페이스(${namespace})에 서비스(${service})가 없습니다${meant === null ? '' : `(혹시 ${meant}인가요?)`}`,
   noPort: (shown, service, ports) =>
     `${shown} 주소를 호출하지만 서비스(${service})의 포트는 ${ports === '' ? '없습니다' : `${ports}입니다`}`,
+  noEndpoint: (shown, service) =>
+    `${shown} 주소를 호출하지만 서비스(${service})에 준비된 엔드포인트가 없어 응답할 파드가 없습니다`,
   right: (shown) => `${shown}: 서비스에 해당 포트가 있음`,
   notChecked: (shown, why) => `${shown}: 확인하지 못함(권한 없음: ${why})`,
   compensation: {

@@ -45,7 +45,8 @@ export function judgeJob(view: JobView, language: Language): StepResult {
     reruns: runs.filter((run) => rerunNumber(run) > 0).length,
     failed_pods: job.status?.failed ?? 0,
     reason: failedBecause(job)?.reason ?? '',
-    calls_wrong: calls.filter(isWrong).map(({ shown }) => shown),
+    calls_wrong: calls.flatMap((call) => (isWrong(call) && call.state !== 'no-endpoint' ? [call.shown] : [])),
+    calls_down: calls.flatMap((call) => (call.state === 'no-endpoint' ? [call.shown] : [])),
     compensation: compensation ?? '',
   };
   return resultOf(findingsOf(view, compensation, language), {
@@ -83,7 +84,7 @@ function findingsOf(view: JobView, undone: CompensationState | null, language: L
     sentence: `${why === '' ? say.plain(head) : say.because(head, why)}${tail}`,
     cause,
   });
-  if (suspect) return [fail(callText(suspect, say), causeOf(suspect))];
+  if (suspect) return [fail(callText(suspect, say), callCauses[suspect.state])];
   if (root) return [fail(rootText!, root.kind)];
   const doubt = wrong[0] ? say.doubt(callText(wrong[0], say)) : '';
   const last = trouble?.exitCode != null ? say.exit(trouble.pod, trouble.exitCode) : '';
@@ -94,10 +95,13 @@ function findingsOf(view: JobView, undone: CompensationState | null, language: L
   return [fail(why, reasons[reason] ?? 'job-failed')];
 }
 
-type Wrong = Extract<CallCheck, { state: 'no-service' | 'no-port' }>;
-const isWrong = (call: CallCheck): call is Wrong => call.state === 'no-service' || call.state === 'no-port';
-const causeOf = ({ state }: Wrong) =>
-  state === 'no-service' ? 'job-calls-missing-service' : 'job-calls-wrong-port';
+const callCauses = {
+  'no-service': 'job-calls-missing-service',
+  'no-port': 'job-calls-wrong-port',
+  'no-endpoint': 'job-calls-service-without-endpoint',
+} as const;
+type Wrong = Extract<CallCheck, { state: keyof typeof callCauses }>;
+const isWrong = (call: CallCheck): call is Wrong => Object.hasOwn(callCauses, call.state);
 
 /** A log that speaks of something else altogether clears the address; one that cannot be read does not. */
 function confirmed({ witness }: JobView, { host }: Wrong): boolean {
@@ -131,5 +135,6 @@ function describe(job: Job, say: JobMessages): string {
 function callText(call: CallCheck, say: JobMessages): string {
   if (call.state === 'no-service') return say.noService(call.shown, call.service, call.namespace, call.meant);
   if (call.state === 'no-port') return say.noPort(call.shown, call.service, call.ports.join(', '));
+  if (call.state === 'no-endpoint') return say.noEndpoint(call.shown, call.service);
   return call.state === 'unreadable' ? say.notChecked(call.shown, call.why) : say.right(call.shown);
 }

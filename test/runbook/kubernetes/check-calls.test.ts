@@ -32,6 +32,7 @@ describe.skipIf(!hasKubernetes)(`checkCalls on a real API server (${kubernetesMi
       spec: external,
     });
     await putService(part, bank, 'ledger', 80);
+    await putService(part, shop, 'stock', 80, false);
     const states = async (...hosts: [string, number | null][]) => {
       const calls = hosts.map(([host, port]) => ({ host, port, source: 'URL', shown: `${host}:${port}` }));
       const checked = await checkCalls(part.admin, shop, calls);
@@ -42,6 +43,7 @@ describe.skipIf(!hasKubernetes)(`checkCalls on a real API server (${kubernetesMi
         ['payment', 8080],
         ['payment', 80],
         ['payment', null],
+        ['stock', 80],
         ['db', 1],
         ['mail', 25],
         ['payments', 8080],
@@ -57,6 +59,7 @@ describe.skipIf(!hasKubernetes)(`checkCalls on a real API server (${kubernetesMi
       'payment right',
       'payment no-port',
       'payment right',
+      'stock no-endpoint',
       'db right',
       'mail right',
       'payments no-service',
