@@ -25,7 +25,7 @@ export async function check(env: Environment): Promise<Checked> {
     problems.push(reasonOf(error));
   }
   const { muster, runbooks, file } = behaviour;
-  const warnings = settings ? warningsOf(settings, muster, env) : [];
+  const warnings = settings ? warningsOf(settings, behaviour, env) : [];
   const count = (what: string, found: object): string => {
     const { length } = Object.keys(found);
     return `${length} ${what}${length === 1 || what === 'people' ? '' : 's'}`;

@@ -21,7 +21,7 @@ export async function serve(options: ServeOptions, env: Environment, now: () => 
   }
   const { settings, behaviour, redact, secret } = started;
   const report = createLog({ level: settings.LOG_LEVEL, mask: redact });
-  for (const warning of warningsOf(settings, behaviour.muster, env)) {
+  for (const warning of warningsOf(settings, behaviour, env)) {
     report.warn({ warning }, 'configuration');
   }
   process.on('unhandledRejection', (reason) =>

@@ -3,17 +3,34 @@ import { musterWarnings } from '../config/muster-warnings.ts';
 import type { Muster } from '../config/muster-yaml.ts';
 import { pagersSetUp } from '../config/pagers.ts';
 import { readSecret, type Settings } from '../config/settings.ts';
+import { checkParameters } from '../runbook/check-parameters.ts';
+import { catalogue } from '../runbook/registry.ts';
+import type { Runbook } from '../runbook/runbook.ts';
+import type { Behaviour } from './behaviour.ts';
 import type { Environment } from './start-up.ts';
 
 /**
  * What is allowed and still dangerous, one sentence each, for `muster check` and the start of `muster serve`. A pager whose secret
  * nobody set counts as none: it would be found out by the first page.
  */
-export function warningsOf(settings: Settings, muster: Muster, env: Environment): string[] {
+export function warningsOf(settings: Settings, { muster, runbooks }: Behaviour, env: Environment): string[] {
   const name = muster.pagers.webhook?.secretRef;
   const read = (path: string): string => readFileSync(path, 'utf8');
   const unsigned = name !== undefined && typeof readSecret(env, read, name) !== 'string';
   const pagers = pagersSetUp(settings, muster.pagers).filter((pager) => pager !== 'webhook' || !unsigned);
   const missing = `pagers.webhook needs the secret ${name}, which is not set: it pages nobody.`;
-  return [...(unsigned ? [missing] : []), ...musterWarnings(muster, pagers)];
+  return [
+    ...(unsigned ? [missing] : []),
+    ...musterWarnings(muster, pagers),
+    ...parameterWarnings(muster, runbooks),
+  ];
+}
+
+/** What a service does not tell the runbook that it names: at night that step would only say what it lacks. */
+function parameterWarnings({ services }: Muster, runbooks: readonly Runbook[]): string[] {
+  return Object.entries(services).flatMap(([service, { runbook: name, params }]) => {
+    const runbook = runbooks.find((one) => one.name === name);
+    const problems = runbook ? checkParameters(runbook, catalogue, params) : [];
+    return problems.map((problem) => `services.${service}.params: ${problem}.`);
+  });
 }

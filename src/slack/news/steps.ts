@@ -1,7 +1,9 @@
+import type { KnownBlock } from '@slack/types';
+import type { EventOf } from '../../incident/events.ts';
 import type { Incident } from '../../incident/state.ts';
 import type { StepState } from '../../incident/steps.ts';
 import type { Actor } from '../../incident/words.ts';
-import { button } from '../blocks.ts';
+import { button, context } from '../blocks.ts';
 import { verdictSymbols, verdictWord } from '../card-steps.ts';
 import { decisionBlocks } from '../decisions.ts';
 import { evidenceBlocks } from '../evidence.ts';
@@ -34,7 +36,11 @@ export const stepNews = {
     return {
       symbol: verdictSymbols[verdict],
       line,
-      details: [...evidenceBlocks(evidence, verdict, pen), ...(picture ? [pictureBlock(picture)] : [])],
+      details: [
+        ...evidenceBlocks(evidence, verdict, pen),
+        ...(picture ? [pictureBlock(picture)] : []),
+        ...measured(event, incident, pen),
+      ],
       ...(again && {
         button: button(pen.messages.button.rerun, 'rerun-step', {
           incident: incident.id,
@@ -127,6 +133,18 @@ export const stepNews = {
   StepOutcomeUnknown: Teller<'StepOutcomeUnknown'>;
   ManualAnswered: Teller<'ManualAnswered'>;
 };
+
+/** Where it was looked, how long that took, and by which version of which runbook. */
+function measured(
+  { run, step, report }: EventOf<'StepFinished'>,
+  incident: Incident,
+  pen: Pen,
+): KnownBlock[] {
+  const target = find(incident, { run, step })?.target;
+  if (!target) return [];
+  const seconds = (report.ms / 1000).toFixed(report.ms < 10_000 ? 2 : 0);
+  return [context(pen.messages.measured(pen.outside(target, 100), seconds, pen.outside(run, 80)))];
+}
 
 const find = ({ state }: Incident, { run, step }: Named): StepState | undefined =>
   state.runs.find((one) => one.run === run)?.steps.find((one) => one.id === step);

@@ -68,6 +68,7 @@ export const en = {
   twoPeople: 'Two people have to approve it; the glass can’t be broken.',
   firstOfTwo: (who: string) => `${who} approved; one more person has to.`,
   heldUp: (holder: string) => `Waits for ${holder}, which acts on the same target right now.`,
+  measured: (target: string, seconds: string, run: string) => `${target} · ${seconds} s · ${run}`,
   proposedFor: (title: string) => `Proposed: ${title}, see below.`,
   askedBy: (who: string) => `${who} asked for it and can’t approve it alone.`,
   on: (target: string) => `On ${target}`,

@@ -63,6 +63,7 @@ export const ko: Messages = {
   twoPeople: '두 사람의 승인이 필요하며, 비상 승인은 할 수 없습니다.',
   firstOfTwo: (who) => `${who} 님이 승인했습니다. 한 사람이 더 승인해야 합니다.`,
   heldUp: (holder) => `지금 ${holder}에서 같은 대상을 변경하고 있어 기다립니다.`,
+  measured: (target, seconds, run) => `${target} · ${seconds}초 · ${run}`,
   proposedFor: (title) => `제안: ${title} (아래 참고)`,
   askedBy: (who) => `${who} 님이 요청한 단계라 혼자서는 승인할 수 없습니다.`,
   on: (target) => `대상: ${target}`,
