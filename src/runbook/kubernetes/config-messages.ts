@@ -15,7 +15,7 @@ const nginxEn: Record<NginxFault['kind'], (name: string) => string> = {
   'unclosed-block': (name) => `the block "${name}" has no closing "}"`,
   'unclosed-quote': (name) => `a quote (${name}) is not closed`,
   unexpected: (name) => `unexpected "${name}"`,
-  unknown: (name) => `"${name}" is no directive; is a quote or a brace wrong before it?`,
+  unknown: (name) => `"${name}" is no directive: a slip in its name, or a quote or brace wrong before it`,
   arguments: (name) => `"${name}" has wrong arguments; is a ";" missing?`,
   duplicate: (name) => `this "${name}" is there twice`,
 };
@@ -68,7 +68,7 @@ const nginxKo: Record<NginxFault['kind'], (name: string) => string> = {
   'unclosed-block': (name) => `"${name}" 블록을 닫는 "}"가 없습니다`,
   'unclosed-quote': (name) => `따옴표(${name})가 닫히지 않았습니다`,
   unexpected: (name) => `예상하지 못한 "${name}"`,
-  unknown: (name) => `지시어가 아닌 내용("${name}")이 있습니다. 앞의 따옴표나 중괄호를 확인하세요`,
+  unknown: (name) => `지시어가 아닌 내용("${name}")이 있습니다. 철자나 앞의 따옴표·중괄호를 확인하세요`,
   arguments: (name) => `"${name}"의 인자가 잘못되었습니다. ";"이 빠졌는지 확인하세요`,
   duplicate: (name) => `같은 "${name}"이 두 번 있습니다`,
 };

@@ -31,7 +31,7 @@ export function argumentFault(
   beside: readonly NginxDirective[],
   inside: string,
 ): NginxFault['kind'] | null {
-  if (plain.includes(inside) && !/^\w+$/.test(name)) return 'unknown';
+  if (plain.includes(inside) && (!/^\w+$/.test(name) || isSlip(name))) return 'unknown';
   const limits = Object.hasOwn(simple, name) ? simple[name] : undefined;
   if (limits !== undefined) {
     if (block !== null) return 'unterminated';
@@ -42,4 +42,21 @@ export function argumentFault(
   if (block === null || !(args.length === 1 || modified)) return 'arguments';
   const same = beside.some((other) => other.name === name && other.args.join(' ') === args.join(' '));
   return same && !args[0]!.startsWith('~') ? 'duplicate' : null;
+}
+
+/**
+ * One letter too many, too few, wrong, or two swapped in a common name (`locaton`, `retrun`). No directive of nginx 1.22 is that near
+ * to one of these.
+ */
+function isSlip(name: string): boolean {
+  const common = ['location', 'server', 'upstream', ...Object.keys(simple)].filter(
+    ({ length }) => length > 4,
+  );
+  if (common.includes(name)) return false;
+  return common.some((right) => {
+    const same = [...right].findIndex((letter, index) => letter !== name[index]);
+    const [is, wanted] = same < 0 ? [name.slice(right.length), ''] : [name.slice(same), right.slice(same)];
+    const swapped = is[0] === wanted[1] && is[1] === wanted[0] && is.slice(2) === wanted.slice(2);
+    return is.slice(1) === wanted || is === wanted.slice(1) || is.slice(1) === wanted.slice(1) || swapped;
+  });
 }
