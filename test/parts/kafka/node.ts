@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopped } from '../redis-node.ts';
@@ -16,6 +17,16 @@ export type KafkaNode = {
   stop: () => Promise<void>;
 };
 
+/** What formatting a broker's storage comes to (KIP-858), without a second Java for it. */
+function markStorage(data: string, clusterId: string, id: string): void {
+  const directory = randomBytes(16).toString('base64url');
+  mkdirSync(data);
+  writeFileSync(
+    join(data, 'meta.properties'),
+    `version=1\ncluster.id=${clusterId}\nnode.id=${id}\ndirectory.id=${directory}\n`,
+  );
+}
+
 /** Formats and starts one node with the given properties; the caller waits for its first answer. */
 export async function startNode(clusterId: string, properties: Record<string, string>): Promise<KafkaNode> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-kafka-'));
@@ -27,7 +38,9 @@ export async function startNode(clusterId: string, properties: Record<string, st
       .map(([key, value]) => `${key}=${value}\n`)
       .join(''),
   );
-  await formatStorage(file, clusterId);
+  if (properties['process.roles'] === 'broker')
+    markStorage(join(folder, 'data'), clusterId, properties['node.id']!);
+  else await formatStorage(file, clusterId);
   let child = startJava(file);
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
