@@ -12,7 +12,6 @@ export const paramsOf = ({ primary, standby }: Stage) => ({
   postgres_nodes: [primary.address, standby.address],
   postgres_user: 'muster_read',
   postgres_password: { secretRef: 'POSTGRES_PASSWORD' },
-  postgres_patience: '1s',
 });
 
 /** Ends the standby and makes a new one from the primary, under the same slot. */

@@ -25,6 +25,7 @@ const en = {
     `Nothing was done: session ${pid} on ${address} is no longer in a transaction older than ${min}.`,
   refused: (address: string, reason: string, right: string) =>
     `Nothing was done: ${address} refused (${reason}); the role needs ${right}.`,
+  rejected: (address: string, reason: string) => `Nothing was done: ${address} refused (${reason}).`,
   notReached: (address: string, reason: string) => `Nothing was done: ${address} did not answer (${reason}).`,
   unclear: (address: string, reason: string) =>
     `The connection to ${address} broke while it worked (${reason}); it may have been done.`,
@@ -77,6 +78,7 @@ const ko: ChangeMessages = {
     `아무 작업도 하지 않았습니다. ${address} 노드의 세션 ${pid}은(는) 더 이상 ${min}보다 오래된 트랜잭션 안에 있지 않습니다.`,
   refused: (address, reason, right) =>
     `아무 작업도 하지 않았습니다. ${address} 노드가 거부했습니다(${reason}). 계정에 ${right} 권한이 필요합니다.`,
+  rejected: (address, reason) => `아무 작업도 하지 않았습니다. ${address} 노드가 거부했습니다(${reason}).`,
   notReached: (address, reason) =>
     `아무 작업도 하지 않았습니다. ${address} 노드가 응답하지 않았습니다(${reason}).`,
   unclear: (address, reason) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askPostgres } from '../postgres/ask-postgres.ts';
 import { changeMessages } from '../postgres/change-messages.ts';
+import { changeUnanswered, notDone } from '../postgres/change-outcome.ts';
 import { dropSlot, refuseSlot } from '../postgres/drop-slot.ts';
 import { findPrimary } from '../postgres/find-primary.ts';
 import { formatBytes } from '../postgres/format-bytes.ts';
@@ -47,11 +48,6 @@ export const postgresDropSlot = defineStep({
     const say = changeMessages(language);
     const { nodes, slot, patience } = input;
     const login = loginOf(input, secret);
-    const notDone = (sentence: string): StepResult => ({
-      verdict: 'fail',
-      sentence,
-      evidence: { columns: [], rows: [] },
-    });
     const view = await viewReplication(nodes, login, patience, signal);
     const primary = findPrimary(view);
     if ('refusal' in primary)
@@ -69,12 +65,7 @@ export const postgresDropSlot = defineStep({
       sent = true;
       return dropSlot(ask, slot);
     });
-    if (answer.state === 'denied') return notDone(say.refused(address, answer.reason, 'REPLICATION'));
-    if (answer.state !== 'answered') {
-      if (!sent || answer.state === 'rejected') return notDone(say.notReached(address, answer.reason));
-      // It may have been heard: only the check can tell.
-      return { ...notDone(say.unclear(address, answer.reason)), verdict: 'unknown' };
-    }
+    if (answer.state !== 'answered') return changeUnanswered(answer, sent, 'REPLICATION', say);
     if (!answer.value) return notDone(say.slot.active(slot, address));
     const held = retainedBytes === null ? '–' : formatBytes(retainedBytes);
     return {

@@ -3,6 +3,7 @@ import { formatDuration } from '../../kit/duration.ts';
 import { Duration } from '../input.ts';
 import { askPostgres } from '../postgres/ask-postgres.ts';
 import { changeMessages } from '../postgres/change-messages.ts';
+import { changeUnanswered, notDone } from '../postgres/change-outcome.ts';
 import { findPrimary } from '../postgres/find-primary.ts';
 import { viewLoad } from '../postgres/load-view.ts';
 import { blockersIn } from '../postgres/lock-queue.ts';
@@ -50,11 +51,6 @@ export const postgresTerminateBackend = defineStep({
   run: async (input, { signal, secret, language }): Promise<StepResult> => {
     const say = changeMessages(language);
     const login = loginOf(input, secret);
-    const notDone = (sentence: string): StepResult => ({
-      verdict: 'fail',
-      sentence,
-      evidence: { columns: [], rows: [] },
-    });
     const primary = findPrimary(await viewLoad(input.nodes, login, input.patience, signal));
     if ('refusal' in primary)
       return notDone(
@@ -76,12 +72,7 @@ export const postgresTerminateBackend = defineStep({
         sent = true;
       }),
     );
-    if (answer.state === 'denied') return notDone(say.refused(address, answer.reason, 'pg_signal_backend'));
-    if (answer.state !== 'answered') {
-      if (!sent || answer.state === 'rejected') return notDone(say.notReached(address, answer.reason));
-      // It may have been heard: only the check can tell.
-      return { ...notDone(say.unclear(address, answer.reason)), verdict: 'unknown' };
-    }
+    if (answer.state !== 'answered') return changeUnanswered(answer, sent, 'pg_signal_backend', say);
     const { seen, sent: signalled, gone } = answer.value;
     if (seen === null) return notDone(say.gone(address, pid));
     if (!seen.same) return notDone(say.other(address, pid));

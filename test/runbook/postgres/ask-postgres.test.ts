@@ -77,7 +77,7 @@ describe.skipIf(!hasPostgres)(`askPostgres (${postgresMissing})`, () => {
       const asking = askPostgres(node.address, login, 60_000, stop.signal, (run) => run('SELECT 1'));
       stop.abort(new Error('enough'));
       await expect(asking).rejects.toThrow('enough');
-      expect(performance.now() - begin).toBeLessThan(2000);
+      expect(performance.now() - begin).toBeLessThan(5000);
     } finally {
       node.thaw();
     }

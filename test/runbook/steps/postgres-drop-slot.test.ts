@@ -23,7 +23,6 @@ describe.skipIf(!hasPostgres)(`postgres-drop-slot (${postgresMissing})`, () => {
         nodes: [stage.primary.address, stage.standby.address],
         username: 'muster_act',
         password: { secretRef: 'P' },
-        patience: '500ms',
         max_retained_bytes: 0,
         slot,
         ...more,

@@ -82,9 +82,9 @@ describe.skipIf(!hasPostgres)(`postgres-replication (${postgresMissing})`, () =>
 
   it('leaves no connection behind, not even on a frozen node', async () => {
     stage.standby.freeze();
-    const frozen = await look({ patience: '300ms' });
+    const frozen = await look();
     expect(frozen).toMatchObject({ verdict: 'fail', cause: 'standby-frozen' });
-    expect(frozen.ms).toBeLessThan(1500);
+    expect(frozen.ms).toBeLessThan(4000);
     stage.standby.thaw();
     for (const node of [stage.primary, stage.standby]) {
       await until('the connections to close', async () => {
