@@ -58,6 +58,22 @@ export const workloadFaults: Fault<KubernetesStage>[] = [
   },
   {
     ...orders,
+    name: 'Deployment: pod runs but is not ready',
+    made: 'one of two pods not ready for half an hour, though its container runs',
+    verdict: 'fail',
+    cause: 'pod-not-ready',
+    make: put({ pods: [ready(), podStates.notReady()] }),
+  },
+  {
+    ...orders,
+    name: 'Deployment: progress deadline exceeded',
+    made: 'one of two replicas there and well, the other never created, ProgressDeadlineExceeded',
+    verdict: 'fail',
+    cause: 'rollout-deadline-exceeded',
+    make: put({ pods: [ready()], replicas: 2, deadlineExceeded: true }),
+  },
+  {
+    ...orders,
     name: 'Deployment: ConfigMap missing',
     made: 'the only pod in CreateContainerConfigError',
     verdict: 'fail',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/runbook/kubernetes/kube-objects.ts';
-import { kubernetesRerunJob } from '../../../src/runbook/steps/kubernetes-rerun-job.ts';
+import { copyOf, kubernetesRerunJob } from '../../../src/runbook/steps/kubernetes-rerun-job.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { jobStates, putJob } from '../../parts/kubernetes-jobs.ts';
 import { useKubernetes } from '../../parts/use-kubernetes.ts';
@@ -60,5 +60,36 @@ describe.skipIf(!hasKubernetes)(`kubernetes-rerun-job on a real API server (${ku
   it('copes with the longest name', async () => {
     const { rerun } = await put(jobStates.failed(), 's'.repeat(63));
     expect(await rerun()).toMatchObject({ verdict: 'pass', facts: { job: `${'s'.repeat(55)}-rerun-1` } });
+  });
+});
+
+it('copies a Job without what its controller, its CronJob and kubectl wrote into it', () => {
+  const template = { metadata: { labels: { app: 'saga', 'controller-uid': 'u' } }, spec: { containers: [] } };
+  const job: Job = {
+    metadata: {
+      name: 'saga',
+      uid: 'u',
+      labels: { app: 'saga', 'job-name': 'saga', 'batch.kubernetes.io/controller-uid': 'u' },
+      annotations: { owner: 'shop', 'kubectl.kubernetes.io/last-applied-configuration': '{}' },
+      ownerReferences: [{ kind: 'CronJob', name: 'nightly', uid: 'c' }],
+    },
+    spec: {
+      backoffLimit: 2,
+      suspend: false,
+      manualSelector: true,
+      selector: { matchLabels: { a: 'b' } },
+      template,
+    },
+    status: { failed: 3 },
+  };
+  expect(copyOf(job, 'saga', 1)).toEqual({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: 'saga-rerun-1',
+      labels: { app: 'saga', 'muster-rerun-of': 'saga' },
+      annotations: { owner: 'shop' },
+    },
+    spec: { backoffLimit: 2, template: { metadata: { labels: { app: 'saga' } }, spec: { containers: [] } } },
   });
 });
