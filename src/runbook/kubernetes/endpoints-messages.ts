@@ -36,7 +36,11 @@ const en = {
   selectorMisses: (name: string, wanted: string, pod: string, theirs: string) =>
     `The selector of Service ${name} (${wanted}) matches no pod; the nearest, ${pod}, says ${theirs}: correct the selector or the labels.`,
   noPod: (name: string, wanted: string) =>
-    `No pod has the labels that Service ${name} selects (${wanted}): the workload is scaled to zero, or was removed.`,
+    `No pod has the labels that Service ${name} selects (${wanted}), and no workload makes such pods: it was removed.`,
+  notMade: (name: string, wanted: string, maker: string, replicas: number) =>
+    replicas === 0
+      ? `Service ${name} has no pod (${wanted}), because ${maker} is scaled to 0: scale it up.`
+      : `Service ${name} has no pod (${wanted}), although ${maker} wants ${replicas}: its pods cannot be created.`,
   targetUnknown: (name: string, target: string, ports: string) =>
     `Service ${name} leads to a container port named ${target}, which its pods do not have (they have: ${ports}).`,
   wrongTarget: (name: string, port: number, pod: string, ports: string) =>
@@ -91,7 +95,11 @@ const ko: EndpointsMessages = {
   selectorMisses: (name, wanted, pod, theirs) =>
     `서비스 ${name}의 셀렉터(${wanted})와 일치하는 파드가 없습니다. 가장 비슷한 파드 ${pod}의 레이블은 ${theirs}입니다. 셀렉터나 레이블을 고쳐야 합니다.`,
   noPod: (name, wanted) =>
-    `서비스 ${name}의 셀렉터(${wanted})에 해당하는 파드가 하나도 없습니다. 워크로드가 0으로 축소되었거나 삭제되었습니다.`,
+    `서비스 ${name}의 셀렉터(${wanted})에 해당하는 파드도, 그런 파드를 만드는 워크로드도 없습니다. 워크로드가 삭제되었습니다.`,
+  notMade: (name, wanted, maker, replicas) =>
+    replicas === 0
+      ? `서비스 ${name}의 파드(${wanted})가 없습니다. ${maker} 레플리카가 0으로 설정되어 있으므로 늘려야 합니다.`
+      : `서비스 ${name}의 파드(${wanted})가 없습니다. ${maker} 설정은 레플리카 ${replicas}개인데 파드가 생성되지 못하고 있습니다.`,
   targetUnknown: (name, target, ports) =>
     `서비스(${name})는 컨테이너 포트 이름(${target})으로 연결되는데 파드에 그런 포트가 없습니다(있는 포트: ${ports}).`,
   wrongTarget: (name, port, pod, ports) =>

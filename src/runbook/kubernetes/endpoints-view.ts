@@ -1,7 +1,7 @@
-import type { Failure } from '../../kit/failure.ts';
+import { Failure } from '../../kit/failure.ts';
 import { type DnsView, viewDns } from '../net/dns-view.ts';
 import type { Kube } from './kube.ts';
-import type { EndpointSlice, Pod, Service, ServicePort } from './kube-objects.ts';
+import type { Deployment, EndpointSlice, Pod, Service, ServicePort } from './kube-objects.ts';
 import { carries } from './labels.ts';
 import { orFailure, orNull } from './look-at-kube.ts';
 import type { NetworkPolicy } from './network-policy.ts';
@@ -25,6 +25,8 @@ export type EndpointsView = {
   pods: Pod[];
   slices: EndpointSlice[];
   policies: NetworkPolicy[] | Failure;
+  /** Where no pod is selected: the workloads that would make such pods, as `Deployment orders`, with how many they want. */
+  makers: { name: string; replicas: number }[];
   /** The port that was asked for (the first one where none was), and the ready pods that were asked there. */
   port: ServicePort | null;
   direct: Direct[];
@@ -50,13 +52,15 @@ export const isReady = ({ metadata, status }: Pod): boolean =>
   metadata.deletionTimestamp === undefined &&
   (status?.conditions ?? []).some(({ type, status: is }) => type === 'Ready' && is === 'True');
 
-/** The pods a Service selects and that may still run. */
+/** The pods a Service selects and that may still run; those that are being deleted have left it. */
 export const podsOf = ({ spec: { selector = {} } }: Service, pods: readonly Pod[]): Pod[] =>
   Object.keys(selector).length === 0
     ? []
     : pods.filter(
         ({ metadata, status }) =>
-          carries(metadata.labels ?? {}, selector) && !['Succeeded', 'Failed'].includes(status?.phase ?? ''),
+          carries(metadata.labels ?? {}, selector) &&
+          metadata.deletionTimestamp === undefined &&
+          !['Succeeded', 'Failed'].includes(status?.phase ?? ''),
       );
 
 /** The EndpointSlices of a Service, whoever made them. */
@@ -103,17 +107,32 @@ export async function viewEndpoints(
     return {
       ...seen,
       others: others.map(({ metadata }) => metadata.name),
+      makers: [],
       port: null,
       direct: [],
       names: null,
     };
   }
   const port = portOf(service, asked.port);
-  const [direct, names] = await Promise.all([
-    askPods(kube, asked, port, podsOf(service, pods).filter(isReady)),
+  const selected = podsOf(service, pods);
+  const [direct, names, makers] = await Promise.all([
+    askPods(kube, asked, port, selected.filter(isReady)),
     askNames(asked, signal),
+    selected.length > 0 ? [] : makersOf(kube, namespace, service),
   ]);
-  return { ...seen, others: [], port, direct, names };
+  return { ...seen, others: [], makers, port, direct, names };
+}
+
+async function makersOf(kube: Kube, namespace: string, { spec: { selector = {} } }: Service) {
+  if (Object.keys(selector).length === 0) return [];
+  const kinds = { Deployment: 'deployments', StatefulSet: 'statefulsets' };
+  const found = Object.entries(kinds).map(async ([kind, plural]) => {
+    const listed = await orFailure(kube.list<Deployment>(`/apis/apps/v1/namespaces/${namespace}/${plural}`));
+    return (listed instanceof Failure ? [] : listed)
+      .filter(({ spec }) => carries(spec.template.metadata?.labels ?? {}, selector))
+      .map(({ metadata, spec }) => ({ name: `${kind} ${metadata.name}`, replicas: spec.replicas ?? 1 }));
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function askPods(

@@ -35,21 +35,23 @@ export function judgeConfig(view: ConfigView, files: readonly string[], language
 }
 
 function judgeWanted({ pod, maps, workload }: ConfigView, say: ConfigMessages, rows: string[][]): Finding[] {
-  const absent = wantedBy(pod).filter(({ map, key }) => {
-    const data = maps[map] ?? null;
-    return data === null ? key === null : key !== null && !Object.hasOwn(data, key);
-  });
-  const empty = emptySubPaths(pod, maps).filter(({ map }) => maps[map] !== null);
   for (const [map, data] of Object.entries(maps)) {
     rows.push([map, data === null ? say.absent : say.keys(Object.keys(data))]);
   }
-  return [...absent, ...empty].map(({ map, key, by, optional }) => {
-    const verdict = optional ? 'warn' : 'fail';
-    const there = Object.keys(maps[map] ?? {}).join(', ');
-    return key === null
-      ? { verdict, sentence: say.mapMissing(map, by, workload), cause: 'configmap-missing' }
-      : { verdict, sentence: say.keyMissing(map, key, by, there), cause: 'configmap-key-missing' };
+  const absent = wantedBy(pod).filter(({ map, key }) => {
+    const data = maps[map] ?? null;
+    return data === null || (key !== null && !Object.hasOwn(data, key));
   });
+  const empty = emptySubPaths(pod, maps).filter(({ map }) => maps[map] !== null);
+  return [...absent, ...empty]
+    .filter(({ optional }) => !optional)
+    .map(({ map, key, by }): Finding => {
+      const data = maps[map] ?? null;
+      if (data === null || key === null)
+        return { verdict: 'fail', sentence: say.mapMissing(map, by, workload), cause: 'configmap-missing' };
+      const sentence = say.keyMissing(map, key, by, Object.keys(data).join(', '));
+      return { verdict: 'fail', sentence, cause: 'configmap-key-missing' };
+    });
 }
 
 /** Only what a container called nginx, or a path of nginx, says is nginx: other software has files that look alike (HOCON). */

@@ -96,13 +96,18 @@ function judgePods(
   return findings;
 }
 
-/** No pod carries the selector's labels: either one comes near, and the selector is wrong, or there is none at all. */
+/** No pod carries the selector's labels: its workload makes none, or one comes near and the selector is wrong, or all is gone. */
 function noPod(
-  { name, pods }: EndpointsView,
+  { name, pods, makers }: EndpointsView,
   { spec: { selector = {} } }: Service,
   say: EndpointsMessages,
 ): Finding {
   const wanted = pairs(selector);
+  const [maker] = makers;
+  if (maker !== undefined) {
+    const sentence = say.notMade(name, wanted, maker.name, maker.replicas);
+    return { verdict: 'fail', sentence, cause: 'service-has-no-pod' };
+  }
   const near = nearest(selector, pods);
   if (near === null)
     return { verdict: 'fail', sentence: say.noPod(name, wanted), cause: 'service-has-no-pod' };

@@ -80,7 +80,7 @@ describe('what a configuration is judged', () => {
     expect(judge(seen, ['/x'])).toMatchObject({ verdict: 'unknown' });
   });
 
-  it('finds ConfigMaps and keys that are missing, and only warns where they are optional', () => {
+  it('finds ConfigMaps and keys that are missing, and leaves optional ones alone', () => {
     const env = (optional: boolean) => ({
       env: [{ name: 'MODE', valueFrom: { configMapKeyRef: { name: 'settings', key: 'mode', optional } } }],
     });
@@ -91,7 +91,9 @@ describe('what a configuration is judged', () => {
       sentence:
         'ConfigMap settings has no key mode, which env MODE (app) asks for (it has: other); correct one of the two.',
     });
-    expect(judge(view(settings, {}, { container: env(true) }))).toMatchObject({ verdict: 'warn' });
+    expect(judge(view(settings, {}, { container: env(true) }))).toMatchObject({ verdict: 'pass' });
+    const gone = judge(view({ settings: null }, {}, { container: env(false) }));
+    expect(gone).toMatchObject({ verdict: 'fail', cause: 'configmap-missing' });
     expect(judge(view({ a: null }, { a: '/a' }))).toMatchObject({
       verdict: 'fail',
       cause: 'configmap-missing',

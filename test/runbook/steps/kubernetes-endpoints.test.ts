@@ -57,7 +57,9 @@ describe.skipIf(!hasKubernetes)(`kubernetes-endpoints on a real API server (${ku
       '(app=orders-api) matches no pod; the nearest, orders-v2-0, says app=orders',
     );
     await put({ pods: [] });
-    expect(await look()).toMatchObject({ verdict: 'fail', cause: 'service-has-no-pod' });
+    const idle = await look();
+    expect(idle).toMatchObject({ verdict: 'fail', cause: 'service-has-no-pod' });
+    expect(idle.sentence).toContain('because Deployment orders is scaled to 0');
   });
 
   it('finds a target port where the pod refuses connections', async () => {
