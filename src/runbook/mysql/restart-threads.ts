@@ -26,6 +26,9 @@ export type Restart = {
   language: Language;
 };
 
+/** An error that stopped the threads comes back only with the event that made it, which must be fetched anew. */
+const steadyMs = 2000;
+
 /**
  * Looks at the channel once more, and unless a restart would be idle or in vain, stops and starts it. Answers with why the threads
  * do not run, empty when they do.
@@ -44,11 +47,15 @@ export async function restartThreads(ask: Ask, restart: Restart, done: Restarted
   await ask(dialect.stop(channel));
   done.stopped = true;
   await ask(dialect.start(channel));
-  done.after = await lookUntil(look, (seen) => seen !== null && (isRunning(seen) || errorIn(seen) !== null), {
-    everyMs: 250,
-    forMs: waitMs,
-    signal,
-  });
+  let since: number | null = null;
+  const isSteady = (seen: Channel | null): boolean => {
+    if (seen === null || !isRunning(seen)) since = null;
+    else since ??= performance.now();
+    return (
+      (since !== null && performance.now() - since >= steadyMs) || (seen !== null && errorIn(seen) !== null)
+    );
+  };
+  done.after = await lookUntil(look, isSteady, { everyMs: 250, forMs: waitMs, signal });
   const error = done.after && errorIn(done.after);
   if (error) return `${error.number}, ${meaningOf(error.number, language) ?? '?'}`;
   return done.after && isRunning(done.after) ? '' : `IO: ${done.after?.io}, SQL: ${done.after?.sql}`;

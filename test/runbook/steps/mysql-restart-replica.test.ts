@@ -19,7 +19,7 @@ const restart = (more = {}) =>
       replica: pair.replica.address,
       username: operator.user,
       password: { secretRef: 'P' },
-      wait: '2s',
+      wait: '15s',
       ...more,
     },
     { secrets: { P: operator.password, READ: reader.password } },
