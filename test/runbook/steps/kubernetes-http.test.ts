@@ -31,7 +31,7 @@ describe.skipIf(!hasKubernetes)(`kubernetes-http on a real API server (${kuberne
   it('keeps server errors, intended 4xx and wrong bodies apart', async () => {
     answer('{"error": "down"}', 503);
     expect(await look()).toMatchObject({ verdict: 'fail', cause: 'http-5xx' });
-    expect(await look({ path: '/none' })).toMatchObject({ verdict: 'fail', cause: 'http-4xx' });
+    expect(await look({ path: '/none' })).toMatchObject({ verdict: 'fail', facts: { status: 404 } });
     expect(await look({ path: '/none', status: [404] })).toMatchObject({ verdict: 'pass' });
     answer('<html>');
     const wrong = { json: { path: '$.orders', equals: 1 } };
