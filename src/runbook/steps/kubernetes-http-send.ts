@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { Failure } from '../../kit/failure.ts';
 import { Duration } from '../input.ts';
 import { askProxied, serviceUrl } from '../kubernetes/ask-proxied.ts';
 import { viewEndpoints } from '../kubernetes/endpoints-view.ts';
 import { judgeEndpoints } from '../kubernetes/judge-endpoints.ts';
+import { judgeSent, notSent } from '../kubernetes/judge-sent.ts';
+import type { Kube } from '../kubernetes/kube.ts';
 import { exampleCluster, KubeInput } from '../kubernetes/kube-input.ts';
 import { kubeMessages } from '../kubernetes/kube-messages.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
@@ -49,43 +50,24 @@ export const kubernetesHttpSend = defineStep({
   target: ({ namespace, service }) => `kubernetes ${namespace}/service/${service}`,
   preview: (input, language) =>
     proxiedMessages(language).preview(whatOf(input), JSON.stringify(input.body).slice(0, 300)),
-  run: (input, context) =>
-    lookAtKube(input, context, async (kube): Promise<StepResult> => {
-      const say = proxiedMessages(context.language);
-      const { port, method, path } = input;
-      const at = atOf(input);
-      const what = whatOf(input);
-      const view = await viewEndpoints(kube, { ...input, ...at, path: undefined }, context.signal);
-      const before = judgeEndpoints(view, port, context.language);
-      if (before.verdict === 'fail') return { ...before, sentence: say.notSent(what, before.sentence) };
-
+  run: (input, context) => {
+    const { language, signal } = context;
+    const at = atOf(input);
+    const what = whatOf(input);
+    const look = async (kube: Kube): Promise<StepResult> => {
+      const view = await viewEndpoints(kube, { ...input, ...at, path: undefined }, signal);
+      const before = judgeEndpoints(view, input.port, language);
+      if (before.verdict === 'fail') return notSent(what, before.sentence, language);
       const begin = performance.now();
-      const body = JSON.stringify(input.body);
-      const answer = await askProxied(kube, at, path, { method, body, type: 'application/json' });
+      const { method, path, status, within } = input;
+      const sent = { method, body: JSON.stringify(input.body), type: 'application/json' };
+      const answer = await askProxied(kube, at, path, sent);
       const ms = Math.round(performance.now() - begin);
-      const done = (verdict: StepResult['verdict'], sentence: string, said: string): StepResult => ({
-        verdict,
-        sentence,
-        evidence: { columns: say.columns, rows: [[what, `${ms} ms`, said]] },
-      });
-      if (answer instanceof Failure) {
-        const reason = kubeMessages(context.language).failure(answer);
-        // Only a refusal by the API server itself is certain not to have reached the pod.
-        const refused = answer.code === 'kube-forbidden' || answer.code === 'kube-unauthorised';
-        return done(
-          refused ? 'fail' : 'unknown',
-          (refused ? say.notSent : say.unclear)(what, reason),
-          reason,
-        );
-      }
-      if (answer.is === 'closed' || answer.is === 'no-endpoint')
-        return done('fail', say.notSent(what, answer.reason), answer.reason);
-      if (answer.is !== 'answered') return done('unknown', say.unclear(what, answer.reason), answer.reason);
-      const said = String(answer.status);
-      if (!input.status.includes(answer.status))
-        return done('fail', say.wrongStatus(what, answer.status, input.status.join(', ')), said);
-      return ms > input.within
-        ? done('warn', say.late(what, ms, input.within), said)
-        : done('pass', say.sent(what, answer.status, ms), said);
-    }),
+      return judgeSent({ answer, ms }, { what, status, within }, language);
+    };
+    // What is thrown was thrown before anything was sent: the answer of the request itself is never thrown.
+    return lookAtKube(input, context, look, (failure) =>
+      notSent(what, kubeMessages(language).failure(failure), language),
+    );
+  },
 });

@@ -57,6 +57,14 @@ describe.skipIf(!hasKubernetes)(`kubernetes-http-send on a real API server (${ku
     expect(await send()).toMatchObject({ verdict: 'unknown' });
   });
 
+  it('has done nothing when it could not even look', async () => {
+    answer({ body: '{}' });
+    const report = await send({}, 'nobody');
+    expect(report).toMatchObject({ verdict: 'fail' });
+    expect(report.sentence).toContain('so nothing was done');
+    expect(got).toEqual([]);
+  });
+
   it('may not send with an account that only reads', async () => {
     answer({ body: '{}' });
     const report = await send({}, 'reader');
