@@ -1,6 +1,13 @@
 import { personOf } from './commands.ts';
 import type { EventOf, EventType } from './events.ts';
-import { isCancellable, type RunState, type StepPhase, type StepReport, type StepState } from './steps.ts';
+import {
+  isCancellable,
+  isQuestion,
+  type RunState,
+  type StepPhase,
+  type StepReport,
+  type StepState,
+} from './steps.ts';
 
 type StepEvent = EventOf<
   Extract<EventType, `Step${string}` | `Runbook${string}` | 'ApprovalExpired' | 'ManualAnswered'>
@@ -90,12 +97,12 @@ function phaseAfter(
       return { is: 'unknown', why: event.why, since: event.at };
     case 'ManualAnswered': {
       const { done, note } = event.answer;
-      const sentence = note ?? (done ? 'Done.' : 'Not done.');
       const evidence = { columns: [], rows: [] };
-      const verdict = done ? 'pass' : 'warn';
+      // A no is as good an answer as a yes; what was not done is worth a look.
+      const verdict = done || isQuestion(step) ? 'pass' : 'warn';
       return {
         is: 'over',
-        report: { verdict, sentence, evidence, facts: { done }, startedAt: event.at, ms: 0 },
+        report: { verdict, sentence: note ?? '', evidence, facts: { done }, startedAt: event.at, ms: 0 },
       };
     }
   }

@@ -117,3 +117,6 @@ export function isCancellable(run: { steps: readonly StepState[] }, step: StepSt
   if (!['waiting', 'running', 'proposed', 'approved'].includes(step.phase.is)) return false;
   return !verifiedBy(run, step).some(({ phase }) => phase.is === 'intended' || phase.is === 'unknown');
 }
+
+/** True for the catalogue entry that people answer with yes or no; other manual steps are done or not. */
+export const isQuestion = ({ uses }: Pick<PinnedStep, 'uses'>): boolean => uses === 'question';

@@ -2,6 +2,7 @@ import type { StepReport } from '../incident/steps.ts';
 import type { Language } from '../incident/words.ts';
 import { Failure, reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
+import { createRedactor } from '../kit/redact.ts';
 import { capResult } from './cap-result.ts';
 import { messagesIn } from './messages.ts';
 import { placeholders } from './params.ts';
@@ -24,7 +25,8 @@ const letGoMs = 500;
 
 /**
  * Runs one step within its budget and always comes back with a report. Whatever goes wrong (bad input, time-out, a broken
- * connection, a bug) is the verdict `unknown` with its reason, never `pass`. Output is capped and redacted.
+ * connection, a bug) is the verdict `unknown` with its reason, never `pass`. Output is capped, and redacted of every secret the
+ * step asked for as well.
  */
 export async function runStep(
   step: Step,
@@ -34,7 +36,15 @@ export async function runStep(
   stop?: AbortSignal,
 ): Promise<StepReport> {
   const startedAt = deps.now();
-  const result = capResult(await attempt(step, input, language, deps, stop), deps.redact, language);
+  const used: string[] = [];
+  const secret = (name: string): string => {
+    const value = deps.secret(name);
+    used.push(value);
+    return value;
+  };
+  const found = await attempt(step, input, language, { ...deps, secret }, stop);
+  const own = createRedactor(used);
+  const result = capResult(found, (text) => own(deps.redact(text)), language);
   const ms = Math.max(0, deps.now() - startedAt);
   deps.observe?.(step.name, result.verdict, ms);
   deps.log.info({ uses: step.name, verdict: result.verdict, ms }, 'Runbook step finished');
@@ -71,8 +81,8 @@ async function attempt(
     const seconds = String(step.timeoutMs / 1000);
     if (budget.signal.aborted) return unknown(change ? say.changeTimedOut(seconds) : say.timedOut(seconds));
     if (stop?.aborted) return unknown(say.cancelled);
-    // A Failure is thrown before anything was sent, or says itself how far it came.
-    return unknown(change ? say.changeBroke(reasonOf(error)) : say.broke(reasonOf(error)));
+    const nothingSent = error instanceof Failure && error.code === 'secret-missing';
+    return unknown(change && !nothingSent ? say.changeBroke(reasonOf(error)) : say.broke(reasonOf(error)));
   } finally {
     clearTimeout(timer);
   }

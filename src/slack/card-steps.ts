@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { probableCause } from '../incident/probable-cause.ts';
 import type { Incident, Live } from '../incident/state.ts';
-import type { RunState, StepState } from '../incident/steps.ts';
+import { isQuestion, type RunState, type StepState } from '../incident/steps.ts';
 import type { Verdict } from '../incident/words.ts';
 import { section } from './blocks.ts';
 import { decisionBlocks } from './decisions.ts';
@@ -71,9 +71,11 @@ function stepLine(step: StepState, pen: Pen): string {
   const { phase: words, declinedBy } = pen.messages;
   const name = pen.outside(title, 100);
   if (phase.is === 'over') {
-    const { verdict, sentence } = phase.report;
-    const detail = verdict === 'pass' ? '' : ` · ${pen.outside(sentence, 160)}`;
-    return `${verdictSymbols[verdict]} ${name}: *${verdictWord(step, verdict, pen)}*${detail}`;
+    const { verdict, sentence, facts } = phase.report;
+    const detail = verdict === 'pass' || sentence === '' ? '' : ` · ${pen.outside(sentence, 160)}`;
+    const { yes, no } = pen.messages.button;
+    const word = isQuestion(step) ? (facts.done ? yes : no) : verdictWord(step, verdict, pen);
+    return `${verdictSymbols[verdict]} ${name}: *${word}*${detail}`;
   }
   const detail = phase.is === 'skipped' ? ` · ${pen.outside(phase.why, 120)}` : '';
   const word = phase.is === 'declined' && phase.by ? declinedBy(pen.who(phase.by)) : words[phase.is];

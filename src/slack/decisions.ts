@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident, Live } from '../incident/state.ts';
-import type { StepState } from '../incident/steps.ts';
+import { isQuestion, type StepState } from '../incident/steps.ts';
 import { button, buttons, section } from './blocks.ts';
 import type { Pen } from './pen.ts';
 
@@ -47,15 +47,17 @@ export function decisionBlocks(incident: Incident, run: string, step: StepState,
     ];
   }
   if (step.effect === 'manual' && step.phase.is === 'running') {
+    const [yes, no] = isQuestion(step) ? [labels.yes, labels.no] : [labels.done, labels.notDone];
     return [
       section(
-        [`🙋 *${heading.manual(title)}*`, ...(step.preview ? [pen.outside(step.preview, 600)] : [])].join(
-          '\n',
-        ),
+        [
+          `🙋 *${isQuestion(step) ? title : heading.manual(title)}*`,
+          ...(step.preview ? [pen.outside(step.preview, 600)] : []),
+        ].join('\n'),
       ),
       buttons(
-        button(labels.done, 'manual-done', named, { style: 'primary' }),
-        button(labels.notDone, 'manual-not-done', named),
+        button(yes, 'manual-done', named, isQuestion(step) ? {} : { style: 'primary' }),
+        button(no, 'manual-not-done', named),
       ),
     ];
   }

@@ -90,6 +90,16 @@ describe('runStep', () => {
     expect(facts).toEqual({ deep: [{ key: '[redacted]' }] });
   });
 
+  it('masks a secret that the step asked for, wherever it turns up', async () => {
+    const leaky = step(async ({ secret }) => ({
+      ...fine,
+      sentence: `signed in with ${secret('ORDERS_PASSWORD')}`,
+      evidence: { columns: ['dsn'], rows: [['redis://:hunter2-orders@10.0.0.1']] },
+    }));
+    const secrets = { ...deps, secret: () => 'hunter2-orders' };
+    expect(JSON.stringify(await runStep(leaky, {}, 'en', secrets))).not.toContain('hunter2-orders');
+  });
+
   it('redacts and caps a chart', async () => {
     const points = Array.from({ length: 500 }, (_, at): [number, number] => [at, 1]);
     const lines = Array.from({ length: 9 }, () => ({ name: `s3cret ${'x'.repeat(200)}`, points }));

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { EventOf } from '../../incident/events.ts';
 import type { Incident } from '../../incident/state.ts';
-import type { StepState } from '../../incident/steps.ts';
+import { isQuestion, type StepState } from '../../incident/steps.ts';
 import type { Actor } from '../../incident/words.ts';
 import { button, context } from '../blocks.ts';
 import { verdictSymbols, verdictWord } from '../card-steps.ts';
@@ -107,7 +107,11 @@ export const stepNews = {
     ),
   ManualAnswered: (event, { incident, pen }) => {
     const { news } = pen.messages;
-    const say = event.answer.done ? news.manualDone : news.manualNotDone;
+    const step = find(incident, event);
+    const said = event.answer.done
+      ? { task: news.manualDone, question: news.answeredYes }
+      : { task: news.manualNotDone, question: news.answeredNo };
+    const say = said[step && isQuestion(step) ? 'question' : 'task'];
     const line = say(actor(event.by, pen), titleOf(incident, event, pen));
     const { note } = event.answer;
     return {
