@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Language } from '../../incident/words.ts';
-import { lookUntil } from '../redis/wait.ts';
+import { lookUntil } from '../look-until.ts';
 import type { Ask } from './ask-mysql.ts';
 import { changeMessages } from './change-messages.ts';
 import { formatSeconds } from './format-seconds.ts';

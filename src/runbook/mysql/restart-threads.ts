@@ -1,5 +1,5 @@
 import type { Language } from '../../incident/words.ts';
-import { lookUntil } from '../redis/wait.ts';
+import { lookUntil } from '../look-until.ts';
 import type { Ask } from './ask-mysql.ts';
 import { changeMessages } from './change-messages.ts';
 import { type Channel, channelOf, isRestartable, isRunning } from './channel.ts';

@@ -1,6 +1,6 @@
 import type { Language, Verdict } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
-import { type Finding, leading } from '../redis/finding.ts';
+import { type Finding, leading } from '../finding.ts';
 import type { Json, StepResult } from '../step.ts';
 import type { Answer } from './ask-postgres.ts';
 import { type LoadMessages, loadMessages } from './load-messages.ts';

@@ -1,7 +1,7 @@
 import type { Language } from '../../incident/words.ts';
-import { type Finding, leading } from '../redis/finding.ts';
+import { type Finding, leading } from '../finding.ts';
+import { formatBytes } from '../format-bytes.ts';
 import type { Json, StepResult } from '../step.ts';
-import { formatBytes } from './format-bytes.ts';
 import { replicationEvidence } from './replication-evidence.ts';
 import { type ReplicationMessages, replicationMessages } from './replication-messages.ts';
 import {

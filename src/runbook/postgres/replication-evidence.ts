@@ -1,5 +1,5 @@
 import type { Evidence } from '../../incident/words.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../format-bytes.ts';
 import type { ReplicationMessages } from './replication-messages.ts';
 import type { Lag, ReplicationSummary } from './replication-summary.ts';
 import type { ReplicationView } from './replication-view.ts';

@@ -1,4 +1,4 @@
-import { lookUntil } from '../redis/wait.ts';
+import { lookUntil } from '../look-until.ts';
 import type { Ask } from './ask-postgres.ts';
 
 /** One session: a process id is used again, together with its start it never is. */

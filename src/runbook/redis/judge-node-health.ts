@@ -1,9 +1,10 @@
 import type { Language, Verdict } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
+import { type Finding, leading } from '../finding.ts';
+import { formatBytes } from '../format-bytes.ts';
 import type { StepResult } from '../step.ts';
 import type { Answer, Unanswered } from './ask-redis.ts';
-import { type Finding, leading } from './finding.ts';
-import { nodeHealthEvidence, sizeText } from './node-health-evidence.ts';
+import { nodeHealthEvidence } from './node-health-evidence.ts';
 import { type NodeHealthMessages, nodeHealthMessages } from './node-health-messages.ts';
 import type { NodeHealth } from './node-health-view.ts';
 import { sentinelMessages } from './sentinel-messages.ts';
@@ -72,7 +73,7 @@ function findingsOf(
   // A replica keeps what its master sends, whatever its own limit (replica-ignore-maxmemory).
   if (role === 'master' && evictsNothing) {
     if (share >= 1 || (share >= fullFrom && refused.memory > 0)) {
-      const [used, max] = [sizeText(memory.used), sizeText(memory.max)];
+      const [used, max] = [formatBytes(memory.used), formatBytes(memory.max)];
       add('fail', say.memoryFull(address, used, max, memory.policy), 'maxmemory-reached');
     } else if (share * 100 >= limits.percent) {
       add('warn', say.memoryNear(address, Math.round(share * 100), memory.policy));

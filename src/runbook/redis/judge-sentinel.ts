@@ -1,8 +1,8 @@
 import type { Language, Verdict } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
+import { type Finding, leading } from '../finding.ts';
 import type { Json, StepResult } from '../step.ts';
 import type { Answer } from './ask-redis.ts';
-import { type Finding, leading } from './finding.ts';
 import { bytesOnlyOn } from './lost-writes.ts';
 import type { NodeSays } from './node-says.ts';
 import { sentinelEvidence } from './sentinel-evidence.ts';

@@ -1,7 +1,7 @@
 import type { Language } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
+import { type Finding, leading } from '../finding.ts';
 import type { Json, StepResult } from '../step.ts';
-import { type Finding, leading } from './finding.ts';
 import { streamEvidence } from './stream-evidence.ts';
 import { type StreamMessages, streamMessages } from './stream-messages.ts';
 import type { ConsumerView, GroupView, StreamQuestion, StreamView } from './stream-view.ts';

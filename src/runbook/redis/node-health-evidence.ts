@@ -1,20 +1,9 @@
 import type { Evidence } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
+import { formatBytes } from '../format-bytes.ts';
 import type { Answer, Unanswered } from './ask-redis.ts';
 import type { NodeHealthMessages } from './node-health-messages.ts';
 import type { NodeHealth } from './node-health-view.ts';
-
-/** A size as people read it, in binary units with one decimal. */
-export function sizeText(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let size = bytes;
-  let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
-    size /= 1024;
-    unit += 1;
-  }
-  return `${unit === 0 ? size : size.toFixed(1)} ${units[unit]}`;
-}
 
 /** The table people see: one row a node, whether it answered or how it did not. */
 export function nodeHealthEvidence(
@@ -48,8 +37,8 @@ function row(address: string, health: NodeHealth, now: number, say: NodeHealthMe
       say.rdb(rdb.lastSaveOk, ago(rdb.lastSaveAt), rdb.changesSince),
     ].join('; '),
     say.memory(
-      sizeText(memory.used),
-      memory.max === 0 ? say.unlimited : sizeText(memory.max),
+      formatBytes(memory.used),
+      memory.max === 0 ? say.unlimited : formatBytes(memory.max),
       memory.policy,
       memory.evicted,
     ),

@@ -6,7 +6,7 @@ import { judgeJob } from '../kubernetes/judge-job.ts';
 import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
 import type { Job } from '../kubernetes/kube-objects.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
-import { lookUntil } from '../redis/wait.ts';
+import { lookUntil } from '../look-until.ts';
 import { defineStep, type StepResult } from '../step.ts';
 
 const input = z.strictObject({

@@ -6,7 +6,7 @@ import type { Deployment } from '../kubernetes/kube-objects.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { workloadMessages } from '../kubernetes/workload-messages.ts';
 import { deploymentsIn, viewWorkload } from '../kubernetes/workload-view.ts';
-import { lookUntil } from '../redis/wait.ts';
+import { lookUntil } from '../look-until.ts';
 import { defineStep, type StepResult } from '../step.ts';
 
 const input = z.strictObject({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { formatBytes } from '../format-bytes.ts';
 import { askPostgres } from '../postgres/ask-postgres.ts';
 import { changeMessages } from '../postgres/change-messages.ts';
 import { changeUnanswered, notDone } from '../postgres/change-outcome.ts';
 import { dropSlot, refuseSlot } from '../postgres/drop-slot.ts';
 import { findPrimary } from '../postgres/find-primary.ts';
-import { formatBytes } from '../postgres/format-bytes.ts';
 import { loginOf, PostgresNodes } from '../postgres/postgres-nodes.ts';
 import { summarise } from '../postgres/replication-summary.ts';
 import { viewReplication } from '../postgres/replication-view.ts';

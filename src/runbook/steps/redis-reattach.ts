@@ -2,6 +2,7 @@ import type { Evidence } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
 import { AddressText } from '../address.ts';
 import { RedisLogin } from '../input.ts';
+import { lookUntil } from '../look-until.ts';
 import { askRedis } from '../redis/ask-redis.ts';
 import { bytesOnlyOn } from '../redis/lost-writes.ts';
 import { nodeSays } from '../redis/node-says.ts';
@@ -10,7 +11,6 @@ import { type ReattachMessages, reattachMessages } from '../redis/reattach-messa
 import { sentinelEvidence } from '../redis/sentinel-evidence.ts';
 import { sentinelMessages } from '../redis/sentinel-messages.ts';
 import { targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
-import { lookUntil } from '../redis/wait.ts';
 import { defineStep, type StepResult } from '../step.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
 import { Sentinels } from '../input.ts';
+import { lookUntil } from '../look-until.ts';
 import { askRedis } from '../redis/ask-redis.ts';
 import { failoverMessages } from '../redis/failover-messages.ts';
 import { sentinelEvidence } from '../redis/sentinel-evidence.ts';
 import { sentinelMessages } from '../redis/sentinel-messages.ts';
 import { summarise } from '../redis/sentinel-summary.ts';
 import { targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
-import { lookUntil } from '../redis/wait.ts';
 import { defineStep, type StepResult } from '../step.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 

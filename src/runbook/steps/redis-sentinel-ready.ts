@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Language } from '../../incident/words.ts';
 import { Duration } from '../input.ts';
+import { lookUntil } from '../look-until.ts';
 import { failoverMessages } from '../redis/failover-messages.ts';
 import { judgeSentinel } from '../redis/judge-sentinel.ts';
 import type { NodeSays } from '../redis/node-says.ts';
@@ -8,7 +9,6 @@ import { sentinelEvidence } from '../redis/sentinel-evidence.ts';
 import { sentinelMessages } from '../redis/sentinel-messages.ts';
 import { summarise } from '../redis/sentinel-summary.ts';
 import { type SentinelView, targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
-import { lookUntil } from '../redis/wait.ts';
 import { defineStep, type StepResult } from '../step.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 

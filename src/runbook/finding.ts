@@ -1,5 +1,5 @@
-import type { Verdict } from '../../incident/words.ts';
-import type { StepResult } from '../step.ts';
+import type { Verdict } from '../incident/words.ts';
+import type { StepResult } from './step.ts';
 
 /** One thing that was found; `cause` only where it is certain. */
 export type Finding = { verdict: Verdict; sentence: string; cause?: string | undefined };
