@@ -13,8 +13,8 @@ import { keys } from './keys.ts';
  */
 const workerOptions = { lockDuration: 5000, stalledInterval: 2000, maxStalledCount: 10 };
 
-/** A wait is doubled this often at most: from a fifth of a second to six seconds. */
-const mostDoublings = 5;
+/** A wait is doubled up to this; one that was longer from the start (a minute that is used up) stays as it is. Milliseconds. */
+const longestDoubled = 6400;
 
 /** One job for a runbook step. */
 export type StepJob = { incident: number; run: string; step: string; attempt: number; recheck: number };
@@ -53,8 +53,8 @@ export function createQueues(connection: Redis, connector: Connector, report: Lo
     } catch (error) {
       if (!(error instanceof Failure) || error.retryAfterMs === undefined) throw error;
       // Twice as long each time, so that many who wait cost little.
-      const times = 2 ** Math.min(job.attemptsStarted - 1, mostDoublings);
-      await job.moveToDelayed(now() + error.retryAfterMs * times, token);
+      const doubled = Math.min(error.retryAfterMs * 2 ** (job.attemptsStarted - 1), longestDoubled);
+      await job.moveToDelayed(now() + Math.max(error.retryAfterMs, doubled), token);
       throw new DelayedError();
     }
   };

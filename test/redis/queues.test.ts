@@ -67,4 +67,23 @@ describeWithRedis('queues', () => {
     await expect.poll(() => ran.length, { timeout: 5000 }).toBe(51);
     expect(ran.indexOf('free')).toBe(25);
   });
+
+  it('makes nobody wait many times longer than was said, however often they came before', async () => {
+    queues = createQueues(store().redis, store().connector, silent, Date.now);
+    let times = 0;
+    await queues.workSteps(null, async () => {
+      times++;
+      // A target whose places are taken, and then its minute is used up.
+      const retryAfterMs = times < 4 ? 1 : 60_000;
+      throw new Failure({ code: 'busy', what: 'Busy', remedy: 'Later.', retryAfterMs });
+    });
+    await queues.step('step-1', { incident: 1, run: 'r@1', step: 'a', attempt: 1, recheck: 0 }, null, 'P1');
+    const due = async () => {
+      const [, at] = await store().redis.zrange('{muster}:queue:steps:delayed', 0, 0, 'WITHSCORES');
+      // BullMQ keeps the moment above twelve bits of a counter.
+      return at === undefined ? 0 : Math.round(Number(at) / 4096) - Date.now();
+    };
+    await expect.poll(async () => times === 4 && (await due()) > 50_000).toBe(true);
+    expect(await due()).toBeLessThanOrEqual(60_000);
+  });
 });
