@@ -112,7 +112,7 @@ export function createSteps(deps: StepDeps) {
       const outcome = await handle(id, signed(command, now()));
       return 'events' in outcome ? outcome.events : outcome;
     },
-    looks: createLooks<StepJob, StepReport>(store.redis, now),
+    looks: createLooks<StepJob, StepReport>(store.redis),
     lock: createLock(store.redis),
   };
 

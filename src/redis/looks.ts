@@ -11,15 +11,18 @@ const freshMs = 10_000;
 /** Waits when all places are taken; a minute that is used up says itself when it is over. */
 const waitMs = 200;
 
-// KEYS: who looks now (scored by when they must be done), looks of this minute. ARGV: now, until, holder, at once, per minute.
+// KEYS: who looks now (scored by when they must be done), looks of this minute. ARGV: for how long (milliseconds), holder, at once,
+// per minute. The clock is Redis' own: workers whose clocks differ would forget each other's looks.
 const admission = `
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
-if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[4]) then return ${waitMs} end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return ${waitMs} end
 local used = redis.call('INCR', KEYS[2])
 if used == 1 then redis.call('PEXPIRE', KEYS[2], 60000) end
-if used > tonumber(ARGV[5]) then return math.max(redis.call('PTTL', KEYS[2]), ${waitMs}) end
-redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
-redis.call('PEXPIREAT', KEYS[1], ARGV[2])
+if used > tonumber(ARGV[4]) then return math.max(redis.call('PTTL', KEYS[2]), ${waitMs}) end
+redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[2])
+redis.call('PEXPIREAT', KEYS[1], redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2])
 return 0`;
 
 // KEYS: found, leader, waiting. ARGV: who asks, how long a leader has (milliseconds).
@@ -46,7 +49,7 @@ return waiting`;
  * Keeps probes from adding to the trouble of a target: at most four at once and 120 a minute over all incidents. Of equal looks
  * only one is made: who asks for it meanwhile, or within ten seconds, is served by its finding.
  */
-export function createLooks<Job, Report>(redis: Redis, now: () => number) {
+export function createLooks<Job, Report>(redis: Redis) {
   const namesOf = (look: string) => {
     const { found, leader, waiting } = keys.look(look);
     return [found, leader, waiting] as const;
@@ -74,9 +77,8 @@ export function createLooks<Job, Report>(redis: Redis, now: () => number) {
       ms: number,
     ): Promise<{ done: () => Promise<void> } | { waitMs: number }> => {
       const holder = randomUUID();
-      const at = now();
       const { running, minute } = keys.target(target);
-      const given = [at, at + ms, holder, limits.atOnce, limits.perMinute];
+      const given = [ms, holder, limits.atOnce, limits.perMinute];
       const wait = Number(await redis.eval(admission, 2, running, minute, ...given));
       return wait > 0 ? { waitMs: wait } : { done: async () => void (await redis.zrem(running, holder)) };
     },

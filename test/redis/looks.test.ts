@@ -4,12 +4,8 @@ import { describeWithRedis, useStore } from './store.ts';
 
 describeWithRedis('looks at a target', () => {
   const store = useStore({ now: 0 });
-  let at = 0;
-  beforeEach(async () => {
-    at = Date.now();
-    await store().redis.flushall();
-  });
-  const looks = () => createLooks<string, { verdict: string }>(store().redis, () => at);
+  beforeEach(async () => void (await store().redis.flushall()));
+  const looks = () => createLooks<string, { verdict: string }>(store().redis);
 
   it('are four at once, of all incidents together; others wait until one is done, or must be', async () => {
     const { admit } = looks();
@@ -19,8 +15,23 @@ describeWithRedis('looks at a target', () => {
     const [first] = admitted;
     if (first && 'done' in first) await first.done();
     expect(await admit('db', 2000)).toHaveProperty('done');
-    at += 2001;
-    expect(await admit('db', 2000)).toHaveProperty('done');
+  });
+
+  it('keep their places while a shorter one comes and goes', async () => {
+    const { admit } = looks();
+    await Promise.all(Array.from({ length: 3 }, () => admit('db', 2000)));
+    expect(await admit('db', 20)).toHaveProperty('done');
+    await expect.poll(() => admit('db', 2000), { interval: 5 }).toHaveProperty('done');
+    expect(await admit('db', 2000)).toEqual({ waitMs: 200 });
+  });
+
+  it('are timed by the clock of Redis, on which workers agree', async () => {
+    await looks().admit('db', 2000);
+    const [seconds = 0, micros = 0] = (await store().redis.time()).map(Number);
+    const [, until] = await store().redis.zrange('{muster}:target:db:running', 0, 0, 'WITHSCORES');
+    const left = Number(until) - (seconds * 1000 + micros / 1000);
+    expect(left).toBeGreaterThan(1000);
+    expect(left).toBeLessThanOrEqual(2000);
   });
 
   it('are 120 a minute', async () => {
