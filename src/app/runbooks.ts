@@ -120,6 +120,7 @@ export function createSteps(deps: StepDeps) {
     shelf,
     room: createRunbookRoom({
       match: shelf.match,
+      catalogue,
       queue: (job, state) => queues.step(stepJobId(job), job, job.location, state.severity),
       locations: () => staffed,
     }),

@@ -3,6 +3,7 @@ import type { Verdict } from '../incident/words.ts';
 import { reasonOf } from '../kit/failure.ts';
 import { silent } from '../kit/log.ts';
 import { givenSettings } from '../runbook/alert-values.ts';
+import { fillStep } from '../runbook/fill-facts.ts';
 import { loadRunbook } from '../runbook/load-runbooks.ts';
 import { pinRunbook } from '../runbook/pin-runbook.ts';
 import { causeOf, worstOf } from '../runbook/ran.ts';
@@ -61,7 +62,9 @@ export async function runRunbook(
         runStep(catalogue.get(step.uses)!, step.input as Json, language, deps),
       ),
   });
-  const ran = await runPinned(pinned, perform, (one) => progress.write(rowOf(one, width)));
+  const ran = await runPinned(pinned, { perform, fill: fillStep(catalogue, language) }, (one) =>
+    progress.write(rowOf(one, width)),
+  );
 
   const worst = worstOf(ran);
   const cause = causeOf(ran)?.report.sentence ?? null;

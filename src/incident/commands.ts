@@ -1,5 +1,5 @@
 import type { Happened, LevelReached, PageFailed, PageSent, Treatment } from './events.ts';
-import type { ManualAnswer, PinnedRunbook, StepReport } from './steps.ts';
+import type { FilledSteps, ManualAnswer, PinnedRunbook, StepReport } from './steps.ts';
 import type { Actor, Alert, Exhibit, Language, PersonId, Role, Severity } from './words.ts';
 
 /** How severities are treated: taken from muster.yaml, carried by the commands that may change the severity. */
@@ -60,6 +60,7 @@ export type Command = { at: number; by: Actor } & (
       step: string;
       hash: string;
       preview: string;
+      filled?: FilledSteps;
     }
   | { type: 'ApproveStep'; run: string; step: string; hash: string; glass: string | null }
   | { type: 'DeclineStep'; run: string; step: string; reason: string | null }

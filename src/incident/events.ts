@@ -1,5 +1,5 @@
 import type { Changed, Scene } from './scene.ts';
-import type { ManualAnswer, PinnedRunbook, StepReport } from './steps.ts';
+import type { FilledSteps, ManualAnswer, PinnedRunbook, StepReport } from './steps.ts';
 import type { Actor, Alert, Exhibit, Language, PersonId, Role, Severity, Verdict } from './words.ts';
 
 /** How an incident of some severity is treated; taken from muster.yaml when the incident opens or its severity changes. */
@@ -108,6 +108,8 @@ export type Happened =
       hash: string;
       preview: string;
       scene: Scene;
+      /** Inputs that name facts, as they will run; absent where none does. */
+      filled?: FilledSteps;
       /** What made a proposal be made again; empty the first time. */
       changed: Changed;
     }

@@ -23,6 +23,7 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
         attempt: 1,
         requestedBy: null,
         phase: { is: 'waiting' },
+        template: null,
         found: null,
       }),
     );
@@ -38,7 +39,10 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
   }
   return runs.map((run) =>
     run.run === event.run
-      ? { ...run, steps: run.steps.map((step) => (step.id === event.step ? next(step, event) : step)) }
+      ? {
+          ...run,
+          steps: filled(run.steps, event).map((step) => (step.id === event.step ? next(step, event) : step)),
+        }
       : run,
   );
 }
@@ -50,6 +54,18 @@ function next(step: StepState, event: Exclude<StepEvent, { type: `Runbook${strin
   }
   const found = event.type === 'StepRechecked' ? firstFound(step) : step.found;
   return { ...step, phase: phaseAfter(event, step), found };
+}
+
+/** A proposal says with which inputs it and its check will run. */
+function filled(steps: StepState[], event: StepEvent): StepState[] {
+  if (event.type !== 'StepProposed' || !event.filled) return steps;
+  const given = event.filled;
+  return steps.map((step) => {
+    const own = given.find((one) => one.step === step.id);
+    if (!own) return step;
+    const { input, target, preview } = own;
+    return { ...step, template: step.template ?? step.input, input, target, preview };
+  });
 }
 
 /** The first report of a look that was no good news. */

@@ -97,9 +97,14 @@ export type StepState = PinnedStep & {
   attempt: number;
   requestedBy: PersonId | null;
   phase: StepPhase;
+  /** The input as the runbook has it, where a proposal put facts of earlier looks into it. */
+  template: unknown;
   /** What a look found first, where one that came later found something else: the evidence of then is not lost. */
   found: StepReport | null;
 };
+
+/** Steps with facts of earlier looks put into their inputs: the proposed change, and the one that will verify it. */
+export type FilledSteps = { step: string; input: unknown; target: string; preview: string | null }[];
 
 /** A started runbook. */
 export type RunState = Omit<PinnedRunbook, 'steps'> & { startedAt: number; steps: StepState[] };

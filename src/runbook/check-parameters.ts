@@ -1,4 +1,5 @@
 import type { Parameter } from './file.ts';
+import { factsNamed } from './fill-facts.ts';
 import { fill, placeholders, resolveParameters } from './params.ts';
 import type { Catalogue } from './registry.ts';
 import type { Runbook } from './runbook.ts';
@@ -22,7 +23,9 @@ export function checkParameters(
       const about = runbook.params[name]?.about;
       problems.add(`runbook ${runbook.name} needs the parameter ${name}${about ? ` (${about})` : ''}`);
     }
-    const parsed = open.length === 0 ? catalogue.get(step.uses)?.input.safeParse(input) : undefined;
+    // What an earlier look will find is known only then.
+    const isKnown = open.length === 0 && factsNamed(input).length === 0;
+    const parsed = isKnown ? catalogue.get(step.uses)?.input.safeParse(input) : undefined;
     for (const { path, message } of parsed?.error?.issues ?? []) {
       problems.add(`step ${step.id} of runbook ${runbook.name}: ${[...path, message].join(': ')}`);
     }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { compilePattern } from '../kit/pattern.ts';
 import type { Problem, YamlSource } from '../kit/yaml-source.ts';
 import type { Parameter } from './file.ts';
+import { factsNamed } from './fill-facts.ts';
 import { lintOrder } from './lint-order.ts';
 import { placeholders } from './params.ts';
 import type { ReadRunbook } from './read-runbook.ts';
@@ -46,8 +47,13 @@ function lintLinks(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at
   const find = (id: string) => runbook.steps.find((other) => other.id === id);
   for (const need of step.needs) {
     if (!find(need)) {
-      const field = step.if?.condition.steps.includes(need) ? 'if' : 'needs';
-      problems.push(at(step, [field], `waits for step "${need}", which does not exist`));
+      const fact = factsNamed(step.with).find((one) => one.step === need);
+      const field = step.if?.condition.steps.includes(need)
+        ? ['if']
+        : fact
+          ? ['with', ...fact.at]
+          : ['needs'];
+      problems.push(at(step, field, `waits for step "${need}", which does not exist`));
     }
   }
   const effect = catalogue.get(step.uses)?.effect;
@@ -92,10 +98,16 @@ function lintInput(
       problems.push(at(step, ['with', ...path], `\${${name}}: ${why}`));
     }
   }
+  const facts = factsNamed(step.with);
+  const mayUseFacts = entry.effect === 'change' || runbook.steps.some(({ check }) => check === step.id);
+  for (const { at: path } of mayUseFacts ? [] : facts) {
+    problems.push(at(step, ['with', ...path], 'only a change and its check can use what another step found'));
+  }
   const checked = entry.input.safeParse(step.with);
   if (!checked.success) {
-    // What a parameter will fill is checked when it is filled.
-    const open = checked.error.issues.filter((issue) => !used.some(({ path }) => touches(issue, path)));
+    // What a parameter or a fact will fill is checked when it is filled.
+    const filled = [...used.map(({ path }) => path), ...facts.map((fact) => fact.at)];
+    const open = checked.error.issues.filter((issue) => !filled.some((path) => touches(issue, path)));
     const found = source.problemsOf(new z.ZodError(open), [...step.path, 'with']);
     problems.push(...found.map((one) => ({ ...one, message: `step ${step.id}: ${one.message}` })));
   }

@@ -1,13 +1,11 @@
 import type { Command, CommandOf } from '../incident/commands.ts';
-import { sceneOf, whatChanged } from '../incident/scene.ts';
 import type { Live } from '../incident/state.ts';
 import { isOver, type RunState, type StepPhase, type StepState } from '../incident/steps.ts';
 import { isNeeded } from './is-needed.ts';
 import { writtenId } from './join-parts.ts';
 import { messagesIn } from './messages.ts';
-import { placeholders } from './params.ts';
-import { actionHash } from './render.ts';
-import type { Json } from './step.ts';
+import { type Change, proposalOf } from './proposal.ts';
+import type { Catalogue } from './registry.ts';
 
 type Names =
   | 'RecordStepStarted'
@@ -56,23 +54,16 @@ export function planRunbook(
   incident: { id: number; state: Live },
   now: number,
   locations: ReadonlySet<string>,
+  catalogue: Catalogue,
 ): RunbookPlan {
   const plan: RunbookPlan = { commands: [], jobs: [], wakeAt: null };
   for (const run of incident.state.runs) {
-    for (const step of run.steps) planStep({ ...incident, now, locations, run, step, plan });
+    for (const step of run.steps) planStep({ ...incident, now, locations, catalogue, run, step, plan });
   }
   return plan;
 }
 
-type Scene = {
-  id: number;
-  state: Live;
-  now: number;
-  locations: ReadonlySet<string>;
-  run: RunState;
-  step: StepState;
-  plan: RunbookPlan;
-};
+type Scene = Change & { now: number; locations: ReadonlySet<string>; plan: RunbookPlan };
 
 function planStep(scene: Scene): void {
   const { step, run, now, plan, state } = scene;
@@ -132,9 +123,9 @@ function planWaiting(scene: Scene): void {
   } else if (step.effect === 'manual') {
     plan.commands.push({ type: 'RecordStepStarted', ...named, attempt: step.attempt });
   } else if (step.effect === 'change') {
-    const why = whyNotShown(scene);
-    if (why !== null) plan.commands.push({ type: 'SkipStep', ...named, why });
-    else plan.commands.push(proposal(scene));
+    const proposal = proposalOf(scene);
+    const shown = typeof proposal !== 'string';
+    plan.commands.push(shown ? proposal : { type: 'SkipStep', ...named, why: proposal });
   } else if (verified.length === 0 && step.requestedBy === null && spentMs(run) >= run.budgetMs) {
     plan.commands.push({ type: 'SkipStep', ...named, why: say.budgetSpent(String(run.budgetMs / 1000)) });
   } else if (step.location !== null && !isServed(scene, step.location)) {
@@ -154,28 +145,19 @@ function planWaiting(scene: Scene): void {
 function planOpen(scene: Scene, phase: Extract<StepPhase, { is: 'proposed' | 'approved' }>): void {
   const { step, run, state, plan, now } = scene;
   if (state.status.is === 'resolved') return;
-  if (whatChanged(phase.scene, sceneOf(state, run, step)).length > 0) {
-    const unneeded =
-      step.condition !== null && step.requestedBy === null && isNeeded(run, state, step.condition) === false;
-    plan.commands.push(
-      unneeded && phase.is === 'proposed'
-        ? {
-            type: 'SkipStep',
-            run: run.run,
-            step: step.id,
-            why: messagesIn(state.language).conditionFalse,
-          }
-        : proposal(scene),
-    );
-  } else if (phase.is === 'approved') {
+  // What is being looked at again is no finding yet.
+  if (run.steps.some((other) => step.needs.includes(other.id) && !isOver(other))) return;
+  const unneeded =
+    step.condition !== null && step.requestedBy === null && isNeeded(run, state, step.condition) === false;
+  const proposal = unneeded ? messagesIn(state.language).conditionFalse : proposalOf(scene);
+  if (typeof proposal === 'string') {
+    if (phase.is === 'proposed')
+      plan.commands.push({ type: 'SkipStep', run: run.run, step: step.id, why: proposal });
+  } else if (proposal.hash !== phase.hash) plan.commands.push(proposal);
+  else if (phase.is === 'approved') {
     if (now < phase.until) queue(scene);
     wait(plan, now, phase.until);
   }
-}
-
-function proposal({ id, run, step, state }: Scene): RunbookCommand {
-  const hash = actionHash(id, run.run, step, sceneOf(state, run, step));
-  return { type: 'ProposeStep', run: run.run, step: step.id, hash, preview: step.preview! };
 }
 
 /** How long the looks of a run have taken so far, all together. */
@@ -184,14 +166,6 @@ const spentMs = ({ steps }: RunState): number =>
     (sum, { effect, phase }) => sum + (effect === 'read' && phase.is === 'over' ? phase.report.ms : 0),
     0,
   );
-
-/** Why a change cannot even be shown to people: a parameter without a value, or an input that is not valid. */
-function whyNotShown({ step, state }: Scene): string | null {
-  const say = messagesIn(state.language);
-  const missing = [...new Set(placeholders(step.input as Json).map(({ name }) => name))];
-  if (missing.length > 0) return say.parameterMissing(missing.join(', '));
-  return step.preview === null ? say.invalidInput(step.uses) : null;
-}
 
 function queue({ id, run, step, plan }: Scene): void {
   const { attempt, location } = step;
@@ -234,6 +208,6 @@ function isMissed(scene: Scene): boolean {
   const { run, step, state } = scene;
   if (step.phase.is !== 'skipped' || step.condition === null || state.status.is === 'resolved') return false;
   if (run.steps.some((other) => step.needs.includes(other.id) && !isOver(other))) return false;
-  if (step.effect === 'change' && whyNotShown(scene) !== null) return false;
+  if (step.effect === 'change' && typeof proposalOf(scene) === 'string') return false;
   return isNeeded(run, state, step.condition) === true;
 }

@@ -3,6 +3,7 @@ import { parseMatcher } from '../kit/matcher.ts';
 import { type Problem, readYaml, type YamlSource } from '../kit/yaml-source.ts';
 import { type ConditionProblem, parseCondition } from './cel.ts';
 import { type FileStep, RunbookFile } from './file.ts';
+import { factsNamed } from './fill-facts.ts';
 import type { Runbook, RunbookStep } from './runbook.ts';
 
 /** A file that was read: the runbook where its form is right, everything wrong with it, and its places for further checks. */
@@ -61,7 +62,13 @@ function toSteps(step: FileStep, index: number, condition: RunbookStep['if']): R
     title: step.title ?? null,
     with: step.with,
     if: condition,
-    needs: [...new Set([...step.needs, ...(condition?.condition.steps ?? [])])],
+    needs: [
+      ...new Set([
+        ...step.needs,
+        ...(condition?.condition.steps ?? []),
+        ...factsNamed(step.with).map((fact) => fact.step),
+      ]),
+    ],
     at: step.at ?? null,
     approve: { roles: step.approve.by, people: step.approve.people, count: step.approve.count },
     check: inline ? `${step.id}-check` : ((step.check as string | undefined) ?? null),

@@ -4,6 +4,7 @@ import type { Incident, Live } from '../incident/state.ts';
 import type { PinnedRunbook } from '../incident/steps.ts';
 import { planRunbook, type RunbookCommand, type StepJob } from './plan.ts';
 import { planRechecks } from './recheck.ts';
+import type { Catalogue } from './registry.ts';
 import { stepJobId } from './render.ts';
 import { signed } from './run-step-job.ts';
 
@@ -17,6 +18,7 @@ export type RunbookAction =
 export type RunbookRoomOptions = {
   /** The runbooks that fit an incident and were not started yet, filled in. */
   match: (incident: Incident) => { runbook: PinnedRunbook; rule: string }[];
+  catalogue: Catalogue;
   queue: (job: StepJob, state: Live) => Promise<void>;
   /** The locations that have a worker now. */
   locations: () => ReadonlySet<string>;
@@ -37,7 +39,7 @@ export function createRunbookRoom(options: RunbookRoomOptions): Room<RunbookActi
           return { actions: starts.map((start) => ({ do: 'start', ...start })), wakeAt: null };
         }
       }
-      const plan = planRunbook(incident, now, options.locations());
+      const plan = planRunbook(incident, now, options.locations(), options.catalogue);
       const queuedAt = (job: StepJob): number => Number(memory[stepJobId(job)] ?? 0);
       const due = plan.jobs.filter((job) => now - queuedAt(job) >= queueAgainMs);
       const again = plan.jobs.map((job) => queuedAt(job) + queueAgainMs).filter((at) => at > now);

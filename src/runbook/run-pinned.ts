@@ -1,8 +1,15 @@
 import type { PinnedRunbook, PinnedStep, StepReport } from '../incident/steps.ts';
+import type { JoinedStep } from './join-parts.ts';
 import { conditionOf, joined, type Ran } from './ran.ts';
 
 /** Does one step, or says why it is not done. */
 export type Perform = (step: PinnedStep) => Promise<StepReport | { skipped: string }>;
+
+/** How steps are done: `fill` puts what earlier ones found into a step's input. */
+export type Doing = {
+  perform: Perform;
+  fill: (step: PinnedStep, found: Record<string, JoinedStep>) => PinnedStep | { skipped: string };
+};
 
 /**
  * Plays a pinned runbook to its end without an incident: a step starts as soon as all it needs is over, independent ones run at
@@ -11,7 +18,7 @@ export type Perform = (step: PinnedStep) => Promise<StepReport | { skipped: stri
  */
 export async function runPinned(
   { steps }: PinnedRunbook,
-  perform: Perform,
+  { perform, fill }: Doing,
   onEnd: (ran: Ran) => void = () => {},
 ): Promise<Ran[]> {
   const over = new Map<string, Ran>();
@@ -24,8 +31,14 @@ export async function runPinned(
 
   const play = async (step: PinnedStep): Promise<void> => {
     const skipped = reasonToSkip(step, inOrder());
-    const done = skipped === null ? await perform(step) : { skipped };
-    end('skipped' in done ? { step, report: null, ...done } : { step, report: done, skipped: null });
+    const filled = skipped === null ? fill(step, joined(inOrder())) : { skipped };
+    const done = 'skipped' in filled ? filled : await perform(filled);
+    const shown = 'skipped' in filled ? step : filled;
+    end(
+      'skipped' in done
+        ? { step: shown, report: null, ...done }
+        : { step: shown, report: done, skipped: null },
+    );
     await advance();
   };
   const advance = async (): Promise<void> => {

@@ -1,10 +1,11 @@
 import type { Verdict } from '../../src/incident/words.ts';
 import { silent } from '../../src/kit/log.ts';
+import { fillStep } from '../../src/runbook/fill-facts.ts';
 import { loadRunbook } from '../../src/runbook/load-runbooks.ts';
 import { pinRunbook } from '../../src/runbook/pin-runbook.ts';
 import { causeOf, type Ran, worstOf } from '../../src/runbook/ran.ts';
 import { catalogue } from '../../src/runbook/registry.ts';
-import { runPinned } from '../../src/runbook/run-pinned.ts';
+import { type Perform, runPinned } from '../../src/runbook/run-pinned.ts';
 import { runStep } from '../../src/runbook/run-step.ts';
 import type { Json } from '../../src/runbook/step.ts';
 
@@ -73,10 +74,11 @@ async function look(
     },
   };
   const startedAt = performance.now();
-  const ran = await runPinned(pinned, async (step) => {
+  const perform: Perform = async (step) => {
     if (step.effect !== 'read') return { skipped: 'not a read' };
     return runStep(catalogue.get(step.uses)!, step.input as Json, 'en', deps);
-  });
+  };
+  const ran = await runPinned(pinned, { perform, fill: fillStep(catalogue, 'en') });
   const ms = Math.round(performance.now() - startedAt);
   const verdict = worstOf(ran);
   const found = causeOf(ran);

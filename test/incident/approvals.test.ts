@@ -117,7 +117,22 @@ describe('an incident that changed since the proposal', () => {
   );
 
   it('is proposed once for the same situation', () => {
-    expect(decide(propose('h2'), play(...shown).state)).toEqual([]);
+    expect(decide(propose(), play(...shown).state)).toEqual([]);
+  });
+
+  it('is proposed anew when the looks found other facts, and the old approval is void', () => {
+    const other = {
+      ...propose('h2'),
+      filled: [{ step: 'failover', input: { node: 'b' }, target: 'b', preview: 'on b' }],
+    };
+    const approved = play(...shown, approve('sora')).state;
+    expect(decide(other as Command, approved)).toMatchObject([
+      { type: 'StepProposed', changed: ['findings'] },
+    ]);
+    const { state } = play(...shown, approve('sora'), other as Command);
+    const step = state!.runs[0]!.steps.find(({ id }) => id === 'failover')!;
+    expect(step).toMatchObject({ input: { node: 'b' }, template: {}, target: 'b', preview: 'on b' });
+    expect(decide(intend, state)).toMatchObject({ refused: 'step-not-open' });
   });
 
   it('does not change by one more alert of the same kind', () => {

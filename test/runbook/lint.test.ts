@@ -193,6 +193,19 @@ describe('lintRunbook', () => {
     expect(found).toEqual(wrong ? [expect.stringMatching(/step b: can never run: no outcome/)] : []);
   });
 
+  it('lets only a change and its check use what a look found, and makes them wait for it', () => {
+    const fact = `"\${steps.look.facts.node}"`;
+    const uses = `uses: redis-sentinel-failover, with: { sentinels: [${fact}], master: m }`;
+    const checks = `uses: redis-sentinel-ready, with: { sentinels: [${fact}], master: m }`;
+    expect(lint(`${head}steps:\n  - ${look}\n  - { id: fix, ${uses}, check: { ${checks} } }`)).toEqual([]);
+    expect(lint(`${head}steps:\n  - ${look}\n  - { id: b, ${checks} }`)).toEqual([
+      expect.stringContaining('only a change and its check can use what another step found'),
+    ]);
+    expect(lint(`${head}steps:\n  - { id: b, ${uses}, check: { ${checks} } }`)).toEqual(
+      expect.arrayContaining([expect.stringContaining('waits for step "look", which does not exist')]),
+    );
+  });
+
   it('names the alerts that no rule has', () => {
     const names = (match: string) => {
       const { runbook, source } = readRunbook(

@@ -88,6 +88,7 @@ describe('joinParts', () => {
       ...step,
       attempt: 1,
       requestedBy: null,
+      template: null,
       found: null,
       phase:
         index === 2

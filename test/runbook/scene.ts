@@ -84,7 +84,7 @@ export function createScene(steps: PinnedStep[], catalogue: Catalogue = new Map(
     step: (id: string): StepState => (state as Live).runs[0]!.steps.find((step) => step.id === id)!,
     phase: (id: string) => scene.step(id).phase.is,
     plan: (locations: string[] = []): RunbookPlan =>
-      planRunbook({ id: 42, state: state as Live }, clock.now, new Set(locations)),
+      planRunbook({ id: 42, state: state as Live }, clock.now, new Set(locations), catalogue),
     /** Plans and records until the plan only has jobs left, and gives back those jobs. */
     settle: (locations: string[] = []): StepJob[] => {
       for (let rounds = 0; rounds < 20; rounds++) {

@@ -1,5 +1,5 @@
 import { type CommandOf, type Decision, personOf } from '../commands.ts';
-import { sceneOf, whatChanged } from '../scene.ts';
+import { type Changed, sceneOf, whatChanged } from '../scene.ts';
 import type { Live } from '../state.ts';
 import type { StepState } from '../steps.ts';
 import { find, missing } from './steps.ts';
@@ -15,10 +15,23 @@ export function proposeStep(command: CommandOf<'ProposeStep'>, state: Live): Dec
   const open = phase.is === 'proposed' || phase.is === 'approved' ? phase : null;
   if (step.effect !== 'change' || (phase.is !== 'waiting' && open === null)) return [];
   const scene = sceneNow(state, command.run, step);
-  const changed = open === null ? [] : whatChanged(open.scene, scene);
-  if (open !== null && changed.length === 0) return [];
-  const { run, hash, preview } = command;
-  return [{ type: 'StepProposed', run, step: command.step, hash, preview, scene, changed }];
+  const { run, hash, preview, filled } = command;
+  if (open?.hash === hash) return [];
+  const differs = open === null ? [] : whatChanged(open.scene, scene);
+  // The same situation and another hash: the looks found other facts.
+  const changed: Changed = open !== null && differs.length === 0 ? ['findings'] : differs;
+  return [
+    {
+      type: 'StepProposed',
+      run,
+      step: command.step,
+      hash,
+      preview,
+      scene,
+      changed,
+      ...(filled && { filled }),
+    },
+  ];
 }
 
 /** Says whether `person` may approve by role or name; the holder of an approving role need not have accepted it yet. */
