@@ -1,7 +1,7 @@
 import type { Muster } from '../config/muster-yaml.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Handle } from '../incident/room.ts';
-import { firing, type Incident } from '../incident/state.ts';
+import { firing, type Incident, type Live } from '../incident/state.ts';
 import type { PinnedRunbook, StepReport } from '../incident/steps.ts';
 import type { Language } from '../incident/words.ts';
 import type { Log } from '../kit/log.ts';
@@ -94,6 +94,8 @@ export function createSteps(deps: StepDeps) {
   const shelf = createRunbookShelf(deps);
   let staffed: ReadonlySet<string> = new Set();
 
+  const queue = (job: StepJob, state: Live) => queues.step(stepJobId(job), job, job.location, state.severity);
+
   const look = async (): Promise<void> => {
     staffed = new Set(await queues.locations());
   };
@@ -113,6 +115,7 @@ export function createSteps(deps: StepDeps) {
       return 'events' in outcome ? outcome.events : outcome;
     },
     looks: createLooks<StepJob, StepReport>(store.redis),
+    queue,
     lock: createLock(store.redis),
   };
 
@@ -121,7 +124,7 @@ export function createSteps(deps: StepDeps) {
     room: createRunbookRoom({
       match: shelf.match,
       catalogue,
-      queue: (job, state) => queues.step(stepJobId(job), job, job.location, state.severity),
+      queue,
       locations: () => staffed,
     }),
     /** Takes steps of a location; null: those that any worker may run. */

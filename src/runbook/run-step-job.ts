@@ -30,6 +30,8 @@ export type StepJobDeps = RunnerDeps & {
   /** Hands a command to the incident (the caller adds `at` and `by`) and gives back what was decided. */
   send: (incident: number, command: RunbookCommand | Intend) => Promise<Decision>;
   looks: SharedLooks;
+  /** Queues a job; one that waits under its name already is not doubled. `state` is that of any incident that wants it. */
+  queue: (job: StepJob, state: Live) => Promise<void>;
   /** Takes the target for at most `ms`, or says which incident holds it. Both kinds of changes on one target exclude each other. */
   lock: (
     target: string,
@@ -81,8 +83,10 @@ async function performRead(scene: Scene, stop?: AbortSignal): Promise<void> {
   try {
     report = await look(scene, stop);
   } catch (error) {
-    // Who has to come back stays the one who looks.
-    if (!(error instanceof Failure && error.code === 'target-busy')) await deps.looks.finish(name, null);
+    // Who comes back stays the one who looks; else those who wait have to find another.
+    const comesBack = error instanceof Failure && error.retryAfterMs !== undefined;
+    const waiting = comesBack ? [] : await deps.looks.finish(name, null);
+    for (const other of waiting) await deps.queue(other, state);
     throw error;
   }
   await tell(job, report, deps);
@@ -124,8 +128,8 @@ async function look({ job, step, entry, state, deps }: Scene, stop?: AbortSignal
     const signals = [cancelled.signal, ...(stop ? [stop] : [])];
     const report = await perform(entry, step, state, deps, AbortSignal.any(signals));
     // An orderly stop is no finding: the job goes back to the queue.
-    if (stop?.aborted) throw stopped('The worker is stopping');
     if (cancelled.signal.aborted) throw stopped('The runbook was cancelled');
+    if (stop?.aborted) throw stopped('The worker is stopping', handOverMs);
     return report;
   } finally {
     clearInterval(timer);
@@ -133,8 +137,16 @@ async function look({ job, step, entry, state, deps }: Scene, stop?: AbortSignal
   }
 }
 
-const stopped = (what: string): Failure =>
-  new Failure({ code: 'stopped', what, remedy: 'Whoever still wants it runs it again.' });
+/** A worker that stops leaves its looks to the next one that asks; it asks for none itself any more. */
+const handOverMs = 100;
+
+const stopped = (what: string, retryAfterMs?: number): Failure =>
+  new Failure({
+    code: 'stopped',
+    what,
+    remedy: 'Whoever still wants it runs it again.',
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 
 function isWanted(state: Live, job: StepJob): boolean {
   const step = state.runs.find(({ run }) => run === job.run)?.steps.find(({ id }) => id === job.step);

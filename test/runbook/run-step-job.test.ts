@@ -142,6 +142,7 @@ describe('runStepJob', () => {
     const stop = AbortSignal.abort();
     await expect(runStepJob(scene.settle()[0]!, scene.jobDeps, stop)).rejects.toMatchObject({
       code: 'stopped',
+      retryAfterMs: expect.any(Number),
     });
     expect(scene.phase('a')).toBe('running');
   });
@@ -271,19 +272,23 @@ describe('runStepJob', () => {
       });
     });
 
-    it('is stopped when its runbook is cancelled, and what it would say is not heard', async () => {
-      const { scene, deps, job } = looking();
+    it('is stopped when its runbook is cancelled: what it would say is not heard, and who waited looks himself', async () => {
+      const { scene, waiting, deps, job } = looking();
+      waiting.push({ ...job, incident: 43 });
+      const queued: StepJob[] = [];
+      const queue = async (again: StepJob) => void queued.push(again);
       const slow = defineStep({
         ...deps.catalogue.get('look')!,
         run: (_input, { signal }) =>
           new Promise((resolve) => signal.addEventListener('abort', () => resolve(result('fail')))),
         timeoutMs: 60_000,
       });
-      const running = runStepJob(job, { ...deps, catalogue: new Map([['look', slow]]) });
+      const running = runStepJob(job, { ...deps, queue, catalogue: new Map([['look', slow]]) });
       await expect.poll(() => scene.phase('a')).toBe('running');
       scene.give({ type: 'CancelRunbook', at: scene.clock.now, by: scene.minji, run: 'r@1' });
       await expect(running).rejects.toMatchObject({ code: 'stopped' });
       expect(scene.step('a').phase).toEqual({ is: 'cancelled', by: 'minji' });
+      expect(queued).toMatchObject([{ incident: 43, step: 'a' }]);
     });
   });
 });

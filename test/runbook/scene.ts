@@ -113,6 +113,7 @@ export function createScene(steps: PinnedStep[], catalogue: Catalogue = new Map(
         finish: async () => [],
         admit: async () => ({ done: async () => {} }),
       },
+      queue: async () => {},
       lock: async () => ({ release: async () => {} }),
     },
     work: async (jobs: StepJob[]) => {
