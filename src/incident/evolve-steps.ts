@@ -2,11 +2,13 @@ import { personOf } from './commands.ts';
 import type { EventOf, EventType } from './events.ts';
 import {
   isCancellable,
+  isOver,
   isQuestion,
   type RunState,
   type StepPhase,
   type StepReport,
   type StepState,
+  verifiedBy,
 } from './steps.ts';
 
 type StepEvent = EventOf<
@@ -22,6 +24,7 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
         ...step,
         attempt: 1,
         requestedBy: null,
+        requestedAt: 0,
         phase: { is: 'waiting' },
         template: null,
         found: null,
@@ -33,7 +36,11 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
     const phase: StepPhase = { is: 'cancelled', by: personOf(event.by) };
     return runs.map((run) =>
       run.run === event.run
-        ? { ...run, steps: run.steps.map((step) => (isCancellable(run, step) ? { ...step, phase } : step)) }
+        ? {
+            ...run,
+            recheckMs: null,
+            steps: run.steps.map((step) => (isCancellable(run, step) ? { ...step, phase } : step)),
+          }
         : run,
     );
   }
@@ -41,7 +48,9 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
     run.run === event.run
       ? {
           ...run,
-          steps: filled(run.steps, event).map((step) => (step.id === event.step ? next(step, event) : step)),
+          steps: filled(run.steps, event).map((step) =>
+            step.id === event.step ? next(step, event) : beside(run, step, event),
+          ),
         }
       : run,
   );
@@ -50,11 +59,39 @@ export function evolveSteps(runs: RunState[], event: StepEvent): RunState[] {
 function next(step: StepState, event: Exclude<StepEvent, { type: `Runbook${string}` }>): StepState {
   if (event.type === 'StepRequested') {
     const { attempt, asker } = event;
-    return { ...step, attempt, requestedBy: asker, phase: { is: 'waiting' }, found: firstFound(step) };
+    const phase: StepPhase = { is: 'waiting' };
+    return { ...step, attempt, requestedBy: asker, requestedAt: event.at, phase, found: firstFound(step) };
   }
   const found = event.type === 'StepRechecked' ? firstFound(step) : step.found;
   return { ...step, phase: phaseAfter(event, step), found };
 }
+
+/** A change that is asked for again is verified again, whatever its check said of the attempt before. */
+function beside(run: RunState, step: StepState, event: StepEvent): StepState {
+  if (event.type !== 'StepRequested' || !isOver(step)) return step;
+  if (!verifiedBy(run, step).some(({ id }) => id === event.step)) return step;
+  const attempt = step.attempt + 1;
+  return {
+    ...step,
+    attempt,
+    requestedBy: null,
+    requestedAt: event.at,
+    phase: { is: 'waiting' },
+    found: null,
+  };
+}
+
+/** What becomes of approvals when the incident ends: opened again, it needs new ones. */
+export const withoutApprovals = (runs: readonly RunState[], at: number): RunState[] =>
+  runs.map((run) => ({
+    ...run,
+    steps: run.steps.map((step) => {
+      const { phase } = step;
+      if (phase.is !== 'approved' && phase.is !== 'proposed') return step;
+      const { hash, scene } = phase;
+      return { ...step, phase: { is: 'proposed', hash, since: at, scene, approvals: [] } };
+    }),
+  }));
 
 /** A proposal says with which inputs it and its check will run. */
 function filled(steps: StepState[], event: StepEvent): StepState[] {

@@ -1,6 +1,6 @@
 import { personOf } from './commands.ts';
 import type { EventOf, IncidentEvent } from './events.ts';
-import { evolveSteps } from './evolve-steps.ts';
+import { evolveSteps, withoutApprovals } from './evolve-steps.ts';
 import type { IncidentState, KnownAlert, Live, PagingState, RoleState } from './state.ts';
 import { type Alert, type Role, roles } from './words.ts';
 
@@ -108,6 +108,7 @@ function evolveLive(state: Live, event: Exclude<IncidentEvent, { type: 'Incident
       return {
         ...state,
         status: { is: 'resolved', at: event.at, by: personOf(event.by), reason: event.reason },
+        runs: withoutApprovals(state.runs, event.at),
       };
     }
     case 'Reopened':

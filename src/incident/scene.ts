@@ -36,5 +36,5 @@ export function whatChanged(before: Scene, now: Scene): ('severity' | 'status' |
   ];
 }
 
-/** What may be said of a proposal that is made again. */
-export type Changed = ReturnType<typeof whatChanged>;
+/** What may be said of a proposal that is made again: what differs, or that who approved it may not any more. */
+export type Changed = (ReturnType<typeof whatChanged>[number] | 'approvers')[];

@@ -96,6 +96,8 @@ export type StepPhase =
 export type StepState = PinnedStep & {
   attempt: number;
   requestedBy: PersonId | null;
+  /** When this attempt was asked for, epoch milliseconds; 0 for the first. */
+  requestedAt: number;
   phase: StepPhase;
   /** The input as the runbook has it, where a proposal put facts of earlier looks into it. */
   template: unknown;
@@ -113,9 +115,28 @@ export type RunState = Omit<PinnedRunbook, 'steps'> & { startedAt: number; steps
 export const isOver = (step: StepState): boolean =>
   ['over', 'skipped', 'declined', 'cancelled'].includes(step.phase.is);
 
-/** The changes that a step verifies. */
+/** The step id as the runbook's author wrote it: without the part (`listeners/inside`). */
+export const writtenId = (id: string): string => id.split('/')[0]!;
+
+/** The changes that a step, or the step it is a part of, verifies. */
 export const verifiedBy = (run: { steps: readonly StepState[] }, step: Pick<StepState, 'id'>): StepState[] =>
-  run.steps.filter(({ check }) => check === step.id);
+  run.steps.filter(({ check }) => check === writtenId(step.id));
+
+type Over = StepState & { phase: Extract<StepPhase, { is: 'over' }> };
+
+/**
+ * True for a look that is repeated while the incident is open: it found something, or could not look. A step that verifies a
+ * change looked at what the change did; looking later would say something else.
+ */
+export const isRepeated = (
+  run: Omit<RunState, 'steps'> & { steps: readonly StepState[] },
+  step: StepState,
+): step is Over =>
+  run.recheckMs !== null &&
+  step.effect === 'read' &&
+  step.phase.is === 'over' &&
+  step.phase.report.verdict !== 'pass' &&
+  verifiedBy(run, step).length === 0;
 
 /** True for what a cancelled runbook leaves undone; a change that runs, and the step that verifies it, end by themselves. */
 export function isCancellable(run: { steps: readonly StepState[] }, step: StepState): boolean {

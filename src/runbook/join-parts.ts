@@ -1,4 +1,4 @@
-import type { StepState } from '../incident/steps.ts';
+import { type StepState, writtenId } from '../incident/steps.ts';
 import type { Verdict } from '../incident/words.ts';
 
 /** What conditions see of a step: the verdict of all its parts together and their facts. */
@@ -6,15 +6,13 @@ export type JoinedStep = { verdict: Verdict | 'skipped'; facts: Record<string, u
 
 const order = ['fail', 'unknown', 'warn', 'pass', 'skipped'] as const;
 
-/** The step id as the runbook's author wrote it, without the part. */
-export const writtenId = (id: string): string => id.split('/')[0]!;
-
 /**
  * The results so far by the id the author wrote. Of several parts the worst verdict counts (`unknown` is worse than `warn`: a
  * view nobody looked from is no good news) and the facts stand under each part's name.
  */
 export function joinParts(steps: readonly StepState[]): Record<string, JoinedStep> {
-  const joined: Record<string, JoinedStep> = {};
+  // A step may be called constructor.
+  const joined: Record<string, JoinedStep> = Object.create(null);
   for (const step of steps) {
     const id = writtenId(step.id);
     const own = resultOf(step);

@@ -1,8 +1,15 @@
 import type { Command, CommandOf } from '../incident/commands.ts';
+import { hasLapsed } from '../incident/decisions/approvals.ts';
 import type { Live } from '../incident/state.ts';
-import { isOver, type RunState, type StepPhase, type StepState } from '../incident/steps.ts';
+import {
+  isOver,
+  type RunState,
+  type StepPhase,
+  type StepState,
+  verifiedBy,
+  writtenId,
+} from '../incident/steps.ts';
 import { isNeeded } from './is-needed.ts';
-import { writtenId } from './join-parts.ts';
 import { messagesIn } from './messages.ts';
 import { type Change, proposalOf } from './proposal.ts';
 import type { Catalogue } from './registry.ts';
@@ -80,16 +87,16 @@ function planStep(scene: Scene): void {
       plan.commands.push({ type: 'RecordStepUnknown', ...named, attempt: step.attempt, why: say.workerDied });
     }
   } else if (phase.is === 'unknown') {
-    const check = run.steps.find(({ id }) => id === step.check);
-    const seen =
-      check?.phase.is === 'over' && check.phase.report.startedAt >= phase.since ? check.phase.report : null;
+    const checks = run.steps.filter(({ id }) => writtenId(id) === step.check);
+    const reports = checks.flatMap((check) => (check.phase.is === 'over' ? [check.phase.report] : []));
     // A warning may be what the change was to end: only a check that finds all well can say that it ran.
-    if (seen?.verdict === 'pass') {
+    const well = reports.filter(({ verdict, startedAt }) => verdict === 'pass' && startedAt >= phase.since);
+    if (well[0] && well.length === checks.length) {
       plan.commands.push({
         type: 'SettleStep',
         ...named,
         happened: true,
-        note: say.checkSays(seen.sentence),
+        note: say.checkSays(well[0].sentence),
       });
     }
   } else if ((phase.is === 'over' || phase.is === 'skipped') && (isStale(scene) || isMissed(scene))) {
@@ -101,7 +108,7 @@ function planWaiting(scene: Scene): void {
   const { step, run, state, plan, now } = scene;
   const say = messagesIn(state.language);
   const named = { run: run.run, step: step.id };
-  const verified = run.steps.filter(({ check }) => check === step.id);
+  const verified = verifiedBy(run, step);
   const blocked = run.steps.some(
     (other) =>
       step.needs.includes(other.id) &&
@@ -126,7 +133,7 @@ function planWaiting(scene: Scene): void {
     const proposal = proposalOf(scene);
     const shown = typeof proposal !== 'string';
     plan.commands.push(shown ? proposal : { type: 'SkipStep', ...named, why: proposal });
-  } else if (verified.length === 0 && step.requestedBy === null && spentMs(run) >= run.budgetMs) {
+  } else if (step.requestedBy === null && isOutOfTime(run, step)) {
     plan.commands.push({ type: 'SkipStep', ...named, why: say.budgetSpent(String(run.budgetMs / 1000)) });
   } else if (step.location !== null && !isServed(scene, step.location)) {
     const report = {
@@ -153,19 +160,21 @@ function planOpen(scene: Scene, phase: Extract<StepPhase, { is: 'proposed' | 'ap
   if (typeof proposal === 'string') {
     if (phase.is === 'proposed')
       plan.commands.push({ type: 'SkipStep', run: run.run, step: step.id, why: proposal });
-  } else if (proposal.hash !== phase.hash) plan.commands.push(proposal);
+  } else if (proposal.hash !== phase.hash || hasLapsed(step, state)) plan.commands.push(proposal);
   else if (phase.is === 'approved') {
     if (now < phase.until) queue(scene);
     wait(plan, now, phase.until);
   }
 }
 
-/** How long the looks of a run have taken so far, all together. */
-const spentMs = ({ steps }: RunState): number =>
-  steps.reduce(
-    (sum, { effect, phase }) => sum + (effect === 'read' && phase.is === 'over' ? phase.report.ms : 0),
-    0,
+/** True for a look for which the run has no time left; one that verifies a change is made whatever it takes. */
+function isOutOfTime(run: RunState, step: StepState): boolean {
+  if (step.effect !== 'read' || verifiedBy(run, step).length > 0) return false;
+  const spent = run.steps.map(({ effect, phase }) =>
+    effect === 'read' && phase.is === 'over' ? phase.report.ms : 0,
   );
+  return spent.reduce((sum, ms) => sum + ms, 0) >= run.budgetMs;
+}
 
 function queue({ id, run, step, plan }: Scene): void {
   const { attempt, location } = step;
@@ -182,7 +191,8 @@ function wait(plan: RunbookPlan, now: number, at: number): boolean {
 /** Somebody works at the location, and did pick the job up in time. */
 function isServed({ locations, run, step, plan, now }: Scene, location: string): boolean {
   if (!locations.has(location)) return false;
-  const ready = Math.max(run.startedAt, ...run.steps.filter(({ id }) => step.needs.includes(id)).map(endOf));
+  const needed = run.steps.filter(({ id }) => step.needs.includes(id));
+  const ready = Math.max(run.startedAt, step.requestedAt, ...needed.map(endOf));
   return wait(plan, now, ready + pickUpMs);
 }
 
@@ -195,7 +205,7 @@ function endOf({ phase }: StepState): number {
 
 /** A check that looked before its change ran (again) has to look again; attempts bound it when two clocks disagree. */
 function isStale({ run, step }: Scene): boolean {
-  const changes = run.steps.filter((other) => other.check === writtenId(step.id) && hasRun(other));
+  const changes = verifiedBy(run, step).filter(hasRun);
   if (changes.length === 0) return false;
   if (step.phase.is === 'skipped') return true;
   if (step.phase.is !== 'over') return false;
@@ -209,5 +219,7 @@ function isMissed(scene: Scene): boolean {
   if (step.phase.is !== 'skipped' || step.condition === null || state.status.is === 'resolved') return false;
   if (run.steps.some((other) => step.needs.includes(other.id) && !isOver(other))) return false;
   if (step.effect === 'change' && typeof proposalOf(scene) === 'string') return false;
+  // It would be skipped again for the same reason, and so on for ever.
+  if (isOutOfTime(run, step)) return false;
   return isNeeded(run, state, step.condition) === true;
 }

@@ -14,6 +14,7 @@ const stateOf = ({ step, report, skipped }: Ran): StepState => ({
   ...step,
   attempt: 1,
   requestedBy: null,
+  requestedAt: 0,
   template: null,
   found: null,
   phase: report ? { is: 'over', report } : { is: 'skipped', why: skipped ?? '' },

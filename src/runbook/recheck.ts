@@ -1,5 +1,5 @@
 import type { Live } from '../incident/state.ts';
-import { type RunState, type StepState, verifiedBy } from '../incident/steps.ts';
+import { isRepeated } from '../incident/steps.ts';
 import type { StepJob } from './plan.ts';
 
 /** Looks that are due again, and when the next one will be (epoch milliseconds). */
@@ -19,7 +19,7 @@ export function planRechecks(
   if (state.status.is === 'resolved') return plan;
   for (const run of state.runs) {
     for (const step of run.steps) {
-      if (run.recheckMs === null || !foundSomething(run, step)) continue;
+      if (run.recheckMs === null || !isRepeated(run, step)) continue;
       const { startedAt, ms } = step.phase.report;
       const last = lastLook(run.run, step.id);
       const every = Math.max(run.recheckMs, (now - state.openedAt) / 20);
@@ -34,12 +34,3 @@ export function planRechecks(
   }
   return plan;
 }
-
-type Over = StepState & { phase: Extract<StepState['phase'], { is: 'over' }> };
-
-/** A step that verifies a change looked at what the change did; looking later would say something else. */
-const foundSomething = (run: RunState, step: StepState): step is Over =>
-  step.effect === 'read' &&
-  step.phase.is === 'over' &&
-  step.phase.report.verdict !== 'pass' &&
-  verifiedBy(run, step).length === 0;

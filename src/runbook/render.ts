@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Scene } from '../incident/scene.ts';
-import type { PinnedStep } from '../incident/steps.ts';
+import type { PinnedStep, StepState } from '../incident/steps.ts';
 
 /**
- * The fingerprint of exactly one action: this step with this input on this target for this incident in this situation. An
- * approval is for a hash, so it cannot be used for anything else, and anything that changed needs a new one.
+ * The fingerprint of exactly one action: this attempt of this step with this input on this target for this incident in this
+ * situation. An approval is for a hash, so it cannot be used for anything else, and anything that changed needs a new one.
  */
 export function actionHash(
   incident: number,
   run: string,
-  step: Pick<PinnedStep, 'id' | 'uses' | 'input' | 'target' | 'preview'>,
+  step: Pick<StepState, 'id' | 'attempt' | 'uses' | 'input' | 'target' | 'preview'>,
   scene: Scene,
 ): string {
-  const { id, uses, input, target, preview } = step;
-  const action = canonical({ incident, run, id, uses, input, target, preview, scene });
+  const { id, attempt, uses, input, target, preview } = step;
+  const action = canonical({ incident, run, id, attempt, uses, input, target, preview, scene });
   return createHash('sha256').update(action).digest('hex').slice(0, 32);
 }
 

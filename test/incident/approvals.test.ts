@@ -74,6 +74,12 @@ describe('two people', () => {
     expect(decide(intend, both)).toMatchObject([{ type: 'StepIntended' }]);
   });
 
+  it('count only while both may: the first who lost the right has to be replaced', () => {
+    const take: Command = { type: 'AssignRole', at: t0, by: person('hana'), role: 'ops', person: 'hana' };
+    const { state } = play(...start(2), found('fail'), propose(), approve('jun'), take);
+    expect(decide(approve('sora'), state)).toMatchObject([{ type: 'StepSeconded' }]);
+  });
+
   it('cannot be replaced by a broken glass, before or after the first', () => {
     const glass = approve('stranger', { glass: 'nobody is awake' });
     const open = play(...start(2), found('fail'), propose()).state;
@@ -133,6 +139,18 @@ describe('an incident that changed since the proposal', () => {
     const step = state!.runs[0]!.steps.find(({ id }) => id === 'failover')!;
     expect(step).toMatchObject({ input: { node: 'b' }, template: {}, target: 'b', preview: 'on b' });
     expect(decide(intend, state)).toMatchObject({ refused: 'step-not-open' });
+  });
+
+  it('needs new approvals once it was resolved and opened again', () => {
+    const ended: Command[] = [
+      { type: 'Resolve', at: t0, by: person('minji'), rule: 'person', reason: null },
+      { type: 'Reopen', at: t0, by: person('minji'), rule: 'person', reason: null },
+    ];
+    const { state } = play(...shown, approve('sora'), ...ended);
+    expect(decide(intend, state)).toMatchObject({ refused: 'step-not-open' });
+    expect(decide(approve('sora'), state)).toMatchObject([{ type: 'StepApproved' }]);
+    const half = play(...start(2), found('fail'), propose(), approve('sora'), ...ended).state;
+    expect(decide(approve('hana'), half)).toMatchObject([{ type: 'StepSeconded' }]);
   });
 
   it('does not change by one more alert of the same kind', () => {

@@ -42,3 +42,22 @@ it('can be started again step by step', () => {
   const again: Command = { type: 'RequestStep', at: t0, by, run, step: 'quorum' };
   expect(phases(cancel, again)).toEqual(['waiting', 'cancelled', 'cancelled']);
 });
+
+it('ends the repeating of looks too, and is not said twice', () => {
+  const report = { sentence: 's', evidence: { columns: [], rows: [] }, facts: {}, startedAt: t0, ms: 1 };
+  const found: Command[] = ['quorum', 'check'].map((step) => ({
+    ...{ type: 'RecordStep', at: t0, by, run, step, attempt: 1 },
+    report: { ...report, verdict: 'fail' },
+  }));
+  const decline: Command[] = [approved[0]!, { type: 'DeclineStep', at: t0, by, ...change, reason: null }];
+  const over = play(...start, ...decline, ...found);
+  expect(decide(cancel, over.state)).toMatchObject([{ type: 'RunbookCancelled' }]);
+  const { state } = play(...start, ...decline, ...found, cancel);
+  expect(state!.runs[0]!.recheckMs).toBeNull();
+  expect(decide(cancel, state)).toEqual([]);
+});
+
+it('leaves no change without its check when that change is asked for again', () => {
+  const again: Command = { type: 'RequestStep', at: t0, by, run, step: 'failover' };
+  expect(phases(cancel, again)).toEqual(['cancelled', 'waiting', 'waiting']);
+});

@@ -88,6 +88,7 @@ describe('joinParts', () => {
       ...step,
       attempt: 1,
       requestedBy: null,
+      requestedAt: 0,
       template: null,
       found: null,
       phase:

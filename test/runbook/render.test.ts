@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { actionHash, lookName, stepJobId } from '../../src/runbook/render.ts';
 import { pinned } from './scene.ts';
 
-const step = pinned({ id: 'a', effect: 'change', input: { x: 1, y: [2] }, target: 't', preview: 'p' });
+const input = { x: 1, y: [2] };
+const step = { ...pinned({ id: 'a', effect: 'change', input, target: 't', preview: 'p' }), attempt: 1 };
 const scene = { severity: 'P1', status: 'open', findings: {} } as const;
 const hash = actionHash(1, 'r@1', step, scene);
 
@@ -14,6 +15,7 @@ it.each([
   ['incident', actionHash(2, 'r@1', step, scene)],
   ['runbook version', actionHash(1, 'r@2', step, scene)],
   ['step', actionHash(1, 'r@1', { ...step, id: 'b' }, scene)],
+  ['attempt', actionHash(1, 'r@1', { ...step, attempt: 2 }, scene)],
   ['input', actionHash(1, 'r@1', { ...step, input: { x: 2, y: [2] } }, scene)],
   ['target', actionHash(1, 'r@1', { ...step, target: 'u' }, scene)],
   ['situation', actionHash(1, 'r@1', step, { ...scene, severity: 'P2' })],

@@ -16,10 +16,12 @@ export function proposeStep(command: CommandOf<'ProposeStep'>, state: Live): Dec
   if (step.effect !== 'change' || (phase.is !== 'waiting' && open === null)) return [];
   const scene = sceneNow(state, command.run, step);
   const { run, hash, preview, filled } = command;
-  if (open?.hash === hash) return [];
-  const differs = open === null ? [] : whatChanged(open.scene, scene);
+  const lapsed = hasLapsed(step, state);
+  if (open?.hash === hash && !lapsed) return [];
+  const differs: Changed = open === null ? [] : whatChanged(open.scene, scene);
   // The same situation and another hash: the looks found other facts.
-  const changed: Changed = open !== null && differs.length === 0 ? ['findings'] : differs;
+  const other = lapsed && open?.hash === hash ? 'approvers' : 'findings';
+  const changed: Changed = open !== null && differs.length === 0 ? [other] : differs;
   return [
     {
       type: 'StepProposed',
@@ -38,6 +40,13 @@ export function proposeStep(command: CommandOf<'ProposeStep'>, state: Live): Dec
 export function mayApprove(step: StepState, person: string, state: Live): boolean {
   if (step.approvers.people.includes(person)) return true;
   return step.approvers.roles.some((role) => (state.roles[role].person ?? state.roles.ic.person) === person);
+}
+
+/** True for an approval that counts no more: its roles changed hands, so that whoever approved may not. Broken glass stays broken. */
+export function hasLapsed(step: StepState, state: Live): boolean {
+  const { phase } = step;
+  if (phase.is !== 'approved' || phase.glass !== null) return false;
+  return !phase.by.every((person) => mayApprove(step, person, state));
 }
 
 /**
@@ -62,7 +71,9 @@ export function approveStep(command: CommandOf<'ApproveStep'>, state: Live): Dec
   if (glass === null && !mayApprove(step, person, state)) return { refused: 'not-permitted' };
   const { run, hash } = command;
   const named = { run, step: command.step, hash };
-  const good = phase.approvals.filter(({ at }) => command.at < at + approvalMs);
+  const good = phase.approvals.filter(
+    (one) => command.at < one.at + approvalMs && mayApprove(step, one.person, state),
+  );
   if (good.some((one) => one.person === person)) return { refused: 'second-person-needed' };
   if (good.length + 1 < step.approvers.count) return [{ type: 'StepSeconded', ...named }];
   return [{ type: 'StepApproved', ...named, until: command.at + approvalMs, glass }];
@@ -88,8 +99,7 @@ export function intendStep(command: CommandOf<'IntendStep'>, state: Live): Decis
   if (whatChanged(phase.scene, sceneNow(state, command.run, step)).length > 0)
     return { refused: 'incident-changed' };
   // Roles may have changed hands since the click: whoever approved must still be somebody who may.
-  if (phase.glass === null && !phase.by.every((person) => mayApprove(step, person, state)))
-    return { refused: 'not-permitted' };
+  if (hasLapsed(step, state)) return { refused: 'not-permitted' };
   const { run, attempt, hash } = command;
   return [{ type: 'StepIntended', run, step: command.step, attempt, hash }];
 }

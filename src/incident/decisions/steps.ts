@@ -1,6 +1,6 @@
 import { type CommandOf, type Decision, personOf, type Refusal } from '../commands.ts';
 import type { Live } from '../state.ts';
-import { isCancellable, isOver, type StepState } from '../steps.ts';
+import { isCancellable, isOver, isRepeated, type StepState } from '../steps.ts';
 
 type Named = { run: string; step: string };
 
@@ -49,11 +49,11 @@ export function recheckStep(command: CommandOf<'RecheckStep'>, state: Live): Dec
   return [{ type: 'StepRechecked', run, step: command.step, attempt, before: before.verdict, report }];
 }
 
-/** Ends a runbook early. What runs already ends by itself, and its check still follows. */
+/** Ends a runbook early, and the repeating of its looks. What runs already ends by itself, and its check still follows. */
 export function cancelRunbook(command: CommandOf<'CancelRunbook'>, state: Live): Decision {
   const run = state.runs.find((one) => one.run === command.run);
   if (!run) return { refused: 'no-such-run', detail: command.run };
-  return run.steps.some((step) => isCancellable(run, step))
+  return run.steps.some((step) => isCancellable(run, step) || isRepeated(run, step))
     ? [{ type: 'RunbookCancelled', run: run.run }]
     : [];
 }

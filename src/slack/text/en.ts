@@ -161,6 +161,7 @@ export const en = {
       severity: 'The severity changed',
       status: 'The alerts stopped or came back',
       findings: 'The evidence changed',
+      approvers: 'Who approved may not any more',
     } satisfies Record<Changed[number], string> as Record<Changed[number], string>,
     seconded: (who: string, title: string) => `${who} approved, one more person has to: ${title}.`,
     heldUp: (title: string, holder: string) => `${title} waits for ${holder}, which acts on the same target.`,

@@ -148,6 +148,7 @@ export const ko: Messages = {
       severity: '심각도가 바뀌었습니다',
       status: '알림이 멈췄거나 다시 발생했습니다',
       findings: '점검 결과가 바뀌었습니다',
+      approvers: '승인한 사람에게 더 이상 권한이 없습니다',
     },
     seconded: (who, title) => `${who} 님이 승인했습니다. 한 사람이 더 승인해야 합니다: ${title}.`,
     heldUp: (title, holder) => `${title}: ${holder}에서 같은 대상을 변경하고 있어 기다립니다.`,
