@@ -28,7 +28,7 @@ describeWithRedis('looks at a target', () => {
   it('are timed by the clock of Redis, on which workers agree', async () => {
     await looks().admit('db', 2000);
     const [seconds = 0, micros = 0] = (await store().redis.time()).map(Number);
-    const [, until] = await store().redis.zrange('{muster}:target:db:running', 0, 0, 'WITHSCORES');
+    const [, until] = await store().redis.zrange('{muster}:target:db:running', '0', '0', 'WITHSCORES');
     const left = Number(until) - (seconds * 1000 + micros / 1000);
     expect(left).toBeGreaterThan(1000);
     expect(left).toBeLessThanOrEqual(2000);

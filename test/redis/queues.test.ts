@@ -79,7 +79,7 @@ describeWithRedis('queues', () => {
     });
     await queues.step('step-1', { incident: 1, run: 'r@1', step: 'a', attempt: 1, recheck: 0 }, null, 'P1');
     const due = async () => {
-      const [, at] = await store().redis.zrange('{muster}:queue:steps:delayed', 0, 0, 'WITHSCORES');
+      const [, at] = await store().redis.zrange('{muster}:queue:steps:delayed', '0', '0', 'WITHSCORES');
       // BullMQ keeps the moment above twelve bits of a counter.
       return at === undefined ? 0 : Math.round(Number(at) / 4096) - Date.now();
     };
