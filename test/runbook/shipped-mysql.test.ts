@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadRunbook } from '../../src/runbook/load-runbooks.ts';
-import { pinRunbook } from '../../src/runbook/pin-runbook.ts';
-import { catalogue } from '../../src/runbook/registry.ts';
 import type { Json } from '../../src/runbook/step.ts';
 import {
   hasMariadb,
@@ -12,7 +9,7 @@ import {
   startMariadbPair,
 } from '../parts/mariadb.ts';
 import { until } from '../parts/redis-node.ts';
-import { createScene } from './scene.ts';
+import { shippedScene } from './shipped-scene.ts';
 
 describe.skipIf(!hasMariadb)(`the shipped MySQL runbooks, played to their end (${mariadbMissing})`, () => {
   let pair: MariadbPair;
@@ -22,28 +19,15 @@ describe.skipIf(!hasMariadb)(`the shipped MySQL runbooks, played to their end ($
   afterAll(() => pair.stop());
 
   async function sceneOf(name: string, more: Record<string, Json> = {}) {
-    const { runbook } = await loadRunbook(`runbooks/${name}.yaml`, catalogue);
     const service = {
       mysql_replica: pair.replica.address,
       mysql_primary: pair.primary.address,
       mysql_server: pair.primary.address,
       ...more,
     };
-    const pinned = pinRunbook(runbook!, catalogue, { service, labels: {}, language: 'en', url: null });
-    const scene = createScene(pinned.steps, catalogue);
-    scene.jobDeps.secret = (secret) =>
-      secret === 'MYSQL_OPS_PASSWORD' ? operator.password : reader.password;
-    const play = async () => {
-      for (let jobs = scene.settle(); jobs.length > 0; jobs = scene.settle()) {
-        await scene.work(jobs);
-        scene.clock.now += 1000;
-      }
-    };
-    const verdict = (id: string) => {
-      const { phase } = scene.step(id);
-      return phase.is === 'over' ? phase.report.verdict : phase.is;
-    };
-    return { ...scene, play, verdict };
+    const secret = (wanted: string) =>
+      wanted === 'MYSQL_OPS_PASSWORD' ? operator.password : reader.password;
+    return shippedScene(name, service, { secret });
   }
 
   it('stopped by hand: proposes to start it, does so once approved, and sees it follow again', async () => {

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadRunbook } from '../../src/runbook/load-runbooks.ts';
-import { pinRunbook } from '../../src/runbook/pin-runbook.ts';
-import { catalogue } from '../../src/runbook/registry.ts';
 import { alert, receive } from '../incident/given.ts';
 import { hasPostgres, postgresMissing, postgresPassword } from '../parts/postgres.ts';
 import { paramsOf, type Stage, startStage, stopStage, write } from '../parts/postgres-stage.ts';
 import { until } from '../parts/redis-node.ts';
-import { createScene } from './scene.ts';
+import { shippedScene } from './shipped-scene.ts';
 
 describe.skipIf(!hasPostgres)(
   `the shipped PostgreSQL runbooks, played to their end (${postgresMissing})`,
@@ -22,27 +19,14 @@ describe.skipIf(!hasPostgres)(
       more: Record<string, string | number>,
       labels: Record<string, string>,
     ) {
-      const { runbook } = await loadRunbook(`runbooks/${name}.yaml`, catalogue);
       const service = {
         ...paramsOf(stage),
         postgres_act_password: { secretRef: 'POSTGRES_PASSWORD' },
         ...more,
       };
-      const pinned = pinRunbook(runbook!, catalogue, { service, labels, language: 'en', url: null });
-      const scene = createScene(pinned.steps, catalogue);
-      scene.jobDeps.secret = () => postgresPassword;
+      const scene = await shippedScene(name, service, { labels, secret: () => postgresPassword });
       scene.give(receive({ at: scene.clock.now, firing: [{ ...alert('Postgres'), labels }] }));
-      const play = async () => {
-        for (let jobs = scene.settle(); jobs.length > 0; jobs = scene.settle()) {
-          await scene.work(jobs);
-          scene.clock.now += 1000;
-        }
-      };
-      const verdict = (id: string) => {
-        const { phase } = scene.step(id);
-        return phase.is === 'over' ? phase.report.verdict : phase.is;
-      };
-      return { ...scene, play, verdict };
+      return scene;
     }
 
     it('a session blocks others: it is named, ended once a person agrees, and the others go on', async () => {

@@ -1,28 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { loadRunbook } from '../../src/runbook/load-runbooks.ts';
-import { pinRunbook } from '../../src/runbook/pin-runbook.ts';
-import { catalogue } from '../../src/runbook/registry.ts';
-import type { Json } from '../../src/runbook/step.ts';
 import { hasRedis, redisMissing, startRedisNode, until } from '../parts/redis-node.ts';
 import { type SentinelSet, startSentinelSet } from '../parts/sentinel-set.ts';
-import { createScene } from './scene.ts';
-
-async function sceneOf(name: string, service: Record<string, Json>) {
-  const { runbook } = await loadRunbook(`runbooks/${name}.yaml`, catalogue);
-  const pinned = pinRunbook(runbook!, catalogue, { service, labels: {}, language: 'en', url: null });
-  const scene = createScene(pinned.steps, catalogue);
-  const play = async () => {
-    for (let jobs = scene.settle(); jobs.length > 0; jobs = scene.settle()) {
-      await scene.work(jobs);
-      scene.clock.now += 1000;
-    }
-  };
-  const verdict = (id: string) => {
-    const { phase } = scene.step(id);
-    return phase.is === 'over' ? phase.report.verdict : phase.is;
-  };
-  return { ...scene, play, verdict };
-}
+import { shippedScene } from './shipped-scene.ts';
 
 describe.skipIf(!hasRedis)(`the shipped Redis runbooks, played on the real thing (${redisMissing})`, () => {
   let set: SentinelSet | undefined;
@@ -38,7 +17,7 @@ describe.skipIf(!hasRedis)(`the shipped Redis runbooks, played on the real thing
     set = await startSentinelSet();
     const host = [set.nodes[0]!, set.sentinels[1]!, set.sentinels[2]!];
     for (const node of host) node.freeze();
-    const scene = await sceneOf('redis-sentinel', orders(set));
+    const scene = await shippedScene('redis-sentinel', orders(set));
     await scene.play();
     expect([scene.verdict('sentinel'), scene.verdict('automatic')]).toEqual(['fail', 'skipped']);
     expect(scene.verdict('failover')).toBe('proposed');
@@ -56,7 +35,7 @@ describe.skipIf(!hasRedis)(`the shipped Redis runbooks, played on the real thing
   it('Sentinel did its job: evidence, and no action proposed', async () => {
     set = await startSentinelSet();
     set.nodes[0]!.kill();
-    const scene = await sceneOf('redis-sentinel', orders(set));
+    const scene = await shippedScene('redis-sentinel', orders(set));
     await scene.play();
     expect(['fail', 'warn']).toContain(scene.verdict('sentinel'));
     expect(['pass', 'skipped']).toContain(scene.verdict('automatic'));
@@ -79,7 +58,7 @@ describe.skipIf(!hasRedis)(`the shipped Redis runbooks, played on the real thing
       return oldest[2] > 1000;
     });
     await read('alive', 1);
-    const scene = await sceneOf('redis-streams-pending', {
+    const scene = await shippedScene('redis-streams-pending', {
       stream_redis: { address: redis.address },
       stream: 'orders',
       stream_group: 'billing',
@@ -100,7 +79,7 @@ describe.skipIf(!hasRedis)(`the shipped Redis runbooks, played on the real thing
     set = await startSentinelSet();
     const stray = set.nodes[1]!;
     await stray.client.call('REPLICAOF', 'NO', 'ONE');
-    const scene = await sceneOf('redis-sentinel', orders(set));
+    const scene = await shippedScene('redis-sentinel', orders(set));
     await scene.play();
     expect([scene.verdict('sentinel'), scene.verdict('automatic')]).toEqual(['fail', 'skipped']);
     expect([scene.verdict('failover'), scene.verdict('reattach')]).toEqual(['skipped', 'proposed']);
@@ -126,7 +105,7 @@ describe.skipIf(!hasRedis)(`the shipped Redis runbooks, played on the real thing
       const rows = (await client.xinfo('CONSUMERS', 'orders', 'billing')) as (string | number)[][];
       return rows.every((row) => Number(row[5]) > 300);
     });
-    const scene = await sceneOf('redis-streams-pending', {
+    const scene = await shippedScene('redis-streams-pending', {
       stream_redis: { address: redis.address },
       stream: 'orders',
       stream_group: 'billing',
