@@ -38,11 +38,13 @@ export function createOutbound(
     allowPrivate?: boolean;
     breaker?: Breaker;
     ca?: string;
+    /** Whether connections are kept for later requests (the default); else each is made for one request and ends with it. */
+    keepAlive?: boolean;
   } = {},
 ): Outbound {
   const { timeoutMs: defaultTimeoutMs = 10_000, maxBytes = 1_048_576, allowPrivate = false } = options;
   const breaker = options.breaker ?? createBreaker();
-  const agent = guardedAgent(allowPrivate, options.ca);
+  const shared = options.keepAlive === false ? undefined : guardedAgent(allowPrivate, options.ca);
 
   return async (address, init = {}) => {
     const url = parse(address);
@@ -52,6 +54,7 @@ export function createOutbound(
       const timeoutMs = init.timeoutMs ?? defaultTimeoutMs;
       const deadline = AbortSignal.timeout(timeoutMs);
       const signal = init.signal ? AbortSignal.any([deadline, init.signal]) : deadline;
+      const agent = shared ?? guardedAgent(allowPrivate, options.ca, signal);
       try {
         const answer = await exchange(url, init, agent, signal, maxBytes);
         if (init.statuses === 'any' || (answer.status >= 200 && answer.status < 300)) return answer;
@@ -67,6 +70,8 @@ export function createOutbound(
           });
         }
         throw failureOfTransport(error, shown, timeoutMs);
+      } finally {
+        if (agent !== shared) agent.destroy().catch(() => {});
       }
     });
   };

@@ -26,7 +26,12 @@ export type ApiRequest = { path: string; query?: [name: string, value: string][]
 export type AskApi = (request: ApiRequest) => Promise<Answer | Failure>;
 
 /** A probe must not be answered by our own circuit breaker, and may look at private addresses: the file names its target. */
-const outbound = createOutbound({ maxBytes: 2_097_152, allowPrivate: true, breaker: (_, work) => work() });
+const outbound = createOutbound({
+  maxBytes: 2_097_152,
+  allowPrivate: true,
+  breaker: (_, work) => work(),
+  keepAlive: false,
+});
 
 /** Prepares asking one API, with its login resolved; a missing secret is the Failure that names it. */
 export function askApi(

@@ -44,6 +44,7 @@ export function createProbe(
     maxBytes: 256 * 1024,
     allowPrivate: true,
     breaker: (_, work) => work(),
+    keepAlive: false,
     ca: input.ca,
   });
   const headers = Object.fromEntries(

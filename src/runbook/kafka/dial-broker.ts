@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { Connection, SASLOptions } from '@platformatic/kafka';
 import { addressKind } from '../../kit/address.ts';
 import { parseAddress, resolveHost } from '../address.ts';
+import { limitAnswer } from '../limit-answer.ts';
 import { classify, type KafkaTrouble } from './kafka-trouble.ts';
 
 /** How clients sign in. Secrets are values here, which exist only while the step runs. */
@@ -38,6 +39,7 @@ export async function dialBroker<T>(
   connection.on('error', () => {});
   const close = () => connection.socket?.destroy();
   signal.addEventListener('abort', close, { once: true });
+  const received = limitAnswer(() => connection.socket);
   const begin = performance.now();
   let connected = false;
   try {
@@ -50,11 +52,13 @@ export async function dialBroker<T>(
     return { state: 'answered', ip, ms: Math.round(performance.now() - begin), value };
   } catch (error) {
     signal.throwIfAborted();
+    if (received.tooLarge()) return { ip, state: 'broken', reason: 'it sends more than any answer has' };
     const { state, reason } = classify(error);
     // With SASL, the login counts as connecting: who took the connection and then says nothing is silent.
     return { ip, state: state === 'unreachable' && connected ? 'silent' : state, reason };
   } finally {
     signal.removeEventListener('abort', close);
+    received.stop();
     close();
   }
 }

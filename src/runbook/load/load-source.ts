@@ -20,7 +20,12 @@ export type LoadText = { shown: string } & ({ text: string } | { reason: string 
 const maxBytes = 2_097_152;
 
 /** A summary may lie on an inside server, and our circuit breaker must not answer for it. */
-const outbound = createOutbound({ maxBytes, allowPrivate: true, breaker: (_, work) => work() });
+const outbound = createOutbound({
+  maxBytes,
+  allowPrivate: true,
+  breaker: (_, work) => work(),
+  keepAlive: false,
+});
 
 /** Reads a source. A file is opened only where it lies inside its folder after all links are followed. */
 export async function readLoadSource(source: LoadSource, signal: AbortSignal): Promise<LoadText> {

@@ -9,6 +9,7 @@ const causes: Record<string, string> = {
   EHOSTUNREACH: 'host-unreachable',
   ENETUNREACH: 'host-unreachable',
   UND_ERR_CONNECT_TIMEOUT: 'port-silent',
+  ERR_TLS_HANDSHAKE_TIMEOUT: 'tls-silent',
   CERT_HAS_EXPIRED: 'certificate-expired',
   CERT_NOT_YET_VALID: 'certificate-not-yet-valid',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-wrong-name',

@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { addressKind } from '../../kit/address.ts';
 import { reasonOf } from '../../kit/failure.ts';
 import { parseAddress, resolveHost } from '../address.ts';
+import { type LimitedAnswer, limitAnswer } from '../limit-answer.ts';
 
 /** How one PostgreSQL is reached. The password is a value here, which exists only while the step runs. */
 export type PostgresLogin = {
@@ -61,7 +62,8 @@ export async function askPostgres<T>(
   // From here to the listener below nothing is awaited, so that no abort is missed.
   signal.throwIfAborted();
   const socket = new Socket();
-  const seen = { connected: false, spent: false };
+  const received = limitAnswer(() => socket);
+  const seen = { connected: false, spent: false, answers: 0, received };
   socket.once('connect', () => {
     seen.connected = true;
   });
@@ -92,6 +94,7 @@ export async function askPostgres<T>(
   const begin = performance.now();
   try {
     await client.connect();
+    seen.answers += 1;
     const value = await talk(async (sql, values = []) => (await client.query(sql, values)).rows);
     return { address, state: 'answered', value, ms: Math.round(performance.now() - begin) };
   } catch (error) {
@@ -99,6 +102,7 @@ export async function askPostgres<T>(
     return { address, ...classify(error, seen) };
   } finally {
     clearTimeout(timer);
+    received.stop();
     signal.removeEventListener('abort', onAbort);
     await letGo(client, socket);
   }
@@ -126,12 +130,18 @@ const states: Record<string, Unanswered> = {
   '57P03': 'starting',
 };
 
+/** How far it came before it failed; a login that was accepted counts as an answer. */
+type Progress = { connected: boolean; spent: boolean; answers: number; received: LimitedAnswer };
+
 function classify(
   error: unknown,
-  { connected, spent }: { connected: boolean; spent: boolean },
+  { connected, spent, answers, received }: Progress,
 ): { state: Unanswered; reason: string } {
   const reason = reasonOf(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (received.tooLarge()) return { state: 'broken', reason: 'it sends more than any answer has' };
+  if (spent && answers === 0 && received.heard())
+    return { state: 'broken', reason: 'its answer did not become whole in time' };
   if (spent) {
     return connected
       ? { state: 'silent', reason: 'connected, then silent' }

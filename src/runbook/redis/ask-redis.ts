@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { addressKind } from '../../kit/address.ts';
 import { reasonOf } from '../../kit/failure.ts';
 import { type Address, parseAddress, resolveHost } from '../address.ts';
+import { type LimitedAnswer, limitAnswer } from '../limit-answer.ts';
 import { greeting } from './greeting.ts';
 
 /** How one Redis or Sentinel is reached. Secrets are values here, which exist only while the step runs. */
@@ -46,9 +47,11 @@ export async function askRedis<T>(
 ): Promise<Answer<T>> {
   const target = parseAddress(address);
   if (!target) return { address, state: 'broken', reason: 'is no host:port' };
-  signal.throwIfAborted();
   // Resolved once, and connected to exactly that address.
-  const ip = await resolveHost(target.host);
+  const ip = await within(budgetMs, signal, () => resolveHost(target.host)).catch((error) => {
+    if (error instanceof BudgetSpent) return null;
+    throw error;
+  });
   if (ip === null) return { address, state: 'unresolved', reason: 'its name does not resolve' };
   if (addressKind(ip) === 'forbidden')
     return { address, state: 'broken', reason: 'this address may not be probed' };
@@ -61,23 +64,32 @@ export async function askRedis<T>(
   redis.on('error', (error) => {
     problem ??= error;
   });
+  const received = limitAnswer(() => redis.stream);
+  let answers = 0;
   const begin = performance.now();
   try {
     const value = await within(budgetMs, signal, async () => {
       await redis.connect();
-      return talk((command, ...args) => redis.call(command, ...args));
+      return talk(async (command, ...args) => {
+        const reply = await redis.call(command, ...args);
+        answers += 1;
+        return reply;
+      });
     });
     return { address, state: 'answered', value, ms: Math.round(performance.now() - begin) };
   } catch (error) {
     signal.throwIfAborted();
-    const how = classify(error, problem, connected);
+    const how = classify(error, problem, { connected, answers, received });
     if (how.state !== 'broken' || !connected) return { address, ...how };
     const said = await greeting(ip, target.port, Math.min(budgetMs, greetingMs));
     signal.throwIfAborted();
     if (!said?.startsWith('-')) return { address, ...how };
     return { address, state: 'rejected', reason: said.slice(1) };
   } finally {
+    received.stop();
     redis.disconnect();
+    // Disconnecting waits up to 2 s for the other side to hang up as well.
+    redis.stream?.destroy();
   }
 }
 
@@ -105,6 +117,7 @@ class BudgetSpent extends Error {}
 
 function within<T>(budgetMs: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
+    signal.throwIfAborted();
     const timer = setTimeout(() => reject(new BudgetSpent(`no answer within ${budgetMs} ms`)), budgetMs);
     const onAbort = () => reject(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
@@ -117,19 +130,27 @@ function within<T>(budgetMs: number, signal: AbortSignal, work: () => Promise<T>
   });
 }
 
+/** How far it came before it failed: `answers` counts whole replies. */
+type Progress = { connected: boolean; answers: number; received: LimitedAnswer };
+
 function classify(
   error: unknown,
   problem: unknown,
-  connected: boolean,
+  { connected, answers, received }: Progress,
 ): { state: Unanswered; reason: string } {
   const reason = reasonOf(problem ?? error);
   const text = `${reason} ${reasonOf(error)}`;
   if (/ECONNREFUSED/.test(text)) return { state: 'refused', reason: 'connection refused' };
   if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password/i.test(text))
     return { state: 'denied', reason: reasonOf(error) };
+  if (received.tooLarge()) return { state: 'broken', reason: 'it sends more than any answer has' };
+  if (/RESP type|ParserError/.test(text))
+    return { state: 'broken', reason: 'it does not speak as Redis does' };
   if (error instanceof Error && error.name === 'ReplyError')
     return { state: 'rejected', reason: error.message };
   if (error instanceof BudgetSpent || /ETIMEDOUT|timed? ?out/i.test(text)) {
+    if (answers === 0 && received.heard())
+      return { state: 'broken', reason: 'its answer did not become whole in time' };
     return connected
       ? { state: 'silent', reason: 'connected, then silent' }
       : { state: 'unreachable', reason: 'no connection within the budget' };
