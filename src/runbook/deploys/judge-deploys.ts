@@ -1,7 +1,8 @@
-import { reasonOf } from '../../kit/failure.ts';
+import type { Language } from '../../incident/words.ts';
+import { sayFailure } from '../http/http-messages.ts';
 import type { StepResult } from '../step.ts';
 import type { Deploy, SourceSays } from './deploy.ts';
-import type { DeployMessages } from './deploy-messages.ts';
+import { deployMessages } from './deploy-messages.ts';
 
 /** When it began, and how long before that a deploy is still a suspect. Milliseconds. */
 export type DeployWindow = { started: number; beforeMs: number };
@@ -12,8 +13,9 @@ const minuteMs = 60_000;
 export function judgeDeploys(
   view: readonly SourceSays[],
   { started, beforeMs }: DeployWindow,
-  say: DeployMessages,
+  language: Language,
 ): StepResult {
+  const say = deployMessages(language);
   const all = view
     .flatMap((source) => ('deploys' in source ? source.deploys : []))
     .filter(({ at }) => at >= started - beforeMs)
@@ -39,7 +41,7 @@ export function judgeDeploys(
         deploy.source,
         deploy.schema ?? '',
       ]),
-      ...silent.map(({ source, failure }) => ['', say.unread(reasonOf(failure)), source, '']),
+      ...silent.map(({ source, failure }) => ['', say.unread(sayFailure(failure, language)), source, '']),
     ],
   };
   const window = Math.round(beforeMs / minuteMs);
@@ -50,7 +52,9 @@ export function judgeDeploys(
   }
   if (view.length === 0) return { verdict: 'unknown', sentence: say.nowhere, evidence, facts };
   if (silent.length > 0) {
-    const names = silent.map(({ source, failure }) => `${source} (${reasonOf(failure)})`).join('; ');
+    const names = silent
+      .map(({ source, failure }) => `${source} (${sayFailure(failure, language)})`)
+      .join('; ');
     return { verdict: 'unknown', sentence: say.cannotTell(names), evidence, facts };
   }
   return {

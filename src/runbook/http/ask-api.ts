@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { Failure } from '../../kit/failure.ts';
 import { type Answer, createOutbound } from '../../kit/outbound.ts';
 import { Duration, SecretRef } from '../input.ts';
+import { HttpUrl } from './http-url.ts';
 
 /** How to reach an HTTP API: its address and one way to sign in, a token or a user with a password. */
 export const ApiConnection = {
-  url: z.url({ protocol: /^https?$/ }).describe('Base address, with its path prefix where it has one'),
+  url: HttpUrl.describe('Base address, with its path prefix where it has one'),
   username: z.string().min(1).nullish().describe('User for Basic authentication'),
   password: SecretRef.nullish().describe('Its password, by the name of the secret'),
   token: SecretRef.nullish().describe('Bearer token, by the name of the secret'),

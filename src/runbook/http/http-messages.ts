@@ -1,4 +1,6 @@
 import type { Language } from '../../incident/words.ts';
+import { type Failure, reasonOf } from '../../kit/failure.ts';
+import { networkCause } from '../net/network-cause.ts';
 
 const reasonsEn: Record<string, string> = {
   timeout: 'connected or not, no whole answer in time',
@@ -83,3 +85,10 @@ const ko: HttpMessages = {
 
 /** What the HTTP step says, in the channel's language. */
 export const httpMessages = (language: Language): HttpMessages => (language === 'ko' ? ko : en);
+
+/** Why an address gave nothing, in few words: the name of the trouble, the status it answered, else what the failure says. */
+export function sayFailure(failure: Failure, language: Language): string {
+  const reasons = language === 'ko' ? reasonsKo : reasonsEn;
+  const status = /HTTP \d{3}/.exec(failure.message)?.[0];
+  return reasons[networkCause(failure) ?? failure.code] ?? status ?? reasonOf(failure);
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../../kit/failure.ts';
 import { type Answer, createOutbound, type OutboundInit } from '../../kit/outbound.ts';
 import { Duration, SecretRef } from '../input.ts';
+import { HttpUrl } from './http-url.ts';
 
 /** A certificate authority in a step's input, beside those that Node trusts. */
 export const CaText = z
@@ -13,7 +14,7 @@ export const CaText = z
 
 /** What every HTTP step asks with. */
 export const HttpRequestInput = {
-  url: z.url({ protocol: /^https?$/ }).describe('What to request'),
+  url: HttpUrl.describe('What to request'),
   headers: z
     .record(z.string(), z.union([z.string(), SecretRef]))
     .default({})

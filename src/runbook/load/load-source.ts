@@ -1,12 +1,15 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { z } from 'zod';
+import type { Language } from '../../incident/words.ts';
 import { Failure, reasonOf } from '../../kit/failure.ts';
 import { createOutbound } from '../../kit/outbound.ts';
+import { sayFailure } from '../http/http-messages.ts';
+import { HttpUrl } from '../http/http-url.ts';
 
 /** Where a summary lies: at an address, or as a file inside a folder that whoever wrote the runbook chose. */
 export const LoadSource = z.union([
-  z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
+  z.strictObject({ url: HttpUrl }),
   z.strictObject({
     folder: z.string().refine(isAbsolute, 'must be an absolute path'),
     file: z.string().min(1).max(300),
@@ -28,14 +31,18 @@ const outbound = createOutbound({
 });
 
 /** Reads a source. A file is opened only where it lies inside its folder after all links are followed. */
-export async function readLoadSource(source: LoadSource, signal: AbortSignal): Promise<LoadText> {
+export async function readLoadSource(
+  source: LoadSource,
+  language: Language,
+  signal: AbortSignal,
+): Promise<LoadText> {
   if ('url' in source) {
     const shown = source.url.replace(/[?#].*$/s, '');
     return outbound(source.url, { signal, timeoutMs: 5000 }).then(
       ({ text }) => ({ shown, text }),
       (error: unknown) => {
         if (!(error instanceof Failure) || error.code === 'cancelled') throw error;
-        return { shown, reason: reasonOf(error) };
+        return { shown, reason: sayFailure(error, language) };
       },
     );
   }

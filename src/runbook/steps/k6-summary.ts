@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Language } from '../../incident/words.ts';
 import { Duration } from '../input.ts';
 import { judgeK6 } from '../load/judge-k6.ts';
-import { type K6Messages, k6Messages } from '../load/k6-messages.ts';
+import { k6Messages } from '../load/k6-messages.ts';
 import { LoadSource, readLoadSource } from '../load/load-source.ts';
 import { type K6Summary, readK6Summary } from '../load/read-k6-summary.ts';
 import { defineStep } from '../step.ts';
@@ -36,8 +37,8 @@ export const k6Summary = defineStep({
   run: async ({ summary, earlier, failures, p95, p99 }, { signal, language }) => {
     const say = k6Messages(language);
     const [run, before] = await Promise.all([
-      take(summary, say, signal),
-      earlier === undefined ? null : take(earlier, say, signal),
+      take(summary, language, signal),
+      earlier === undefined ? null : take(earlier, language, signal),
     ]);
     for (const one of [run, before]) {
       if (one !== null && 'sentence' in one)
@@ -49,10 +50,11 @@ export const k6Summary = defineStep({
 
 async function take(
   source: LoadSource,
-  say: K6Messages,
+  language: Language,
   signal: AbortSignal,
 ): Promise<K6Summary | { sentence: string }> {
-  const found = await readLoadSource(source, signal);
+  const say = k6Messages(language);
+  const found = await readLoadSource(source, language, signal);
   if ('outside' in found) return { sentence: say.outside(found.shown) };
   if ('reason' in found) return { sentence: say.noSource(found.shown, found.reason) };
   const read = readK6Summary(found.text);

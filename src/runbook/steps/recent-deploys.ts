@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Failure } from '../../kit/failure.ts';
 import { compilePattern } from '../../kit/pattern.ts';
 import type { Deploy, SourceSays } from '../deploys/deploy.ts';
-import { deployMessages } from '../deploys/deploy-messages.ts';
 import { githubDeploys } from '../deploys/github-deploys.ts';
 import { judgeDeploys } from '../deploys/judge-deploys.ts';
 import { kubernetesDeploys } from '../deploys/kubernetes-deploys.ts';
@@ -98,7 +97,7 @@ export const recentDeploys = defineStep({
       const question = { repository, environment, from: started - before, schema: input.schema };
       sources.push(told(`github ${repository}`, () => githubDeploys(ask, question)));
     }
-    return judgeDeploys(await Promise.all(sources), { started, beforeMs: before }, deployMessages(language));
+    return judgeDeploys(await Promise.all(sources), { started, beforeMs: before }, language);
   },
 });
 

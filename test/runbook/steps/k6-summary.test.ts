@@ -94,8 +94,8 @@ describe('k6-summary from a real server and a real folder', () => {
     for (const [summary, sentence] of [
       [inFolder('broken.json'), 'broken.json is no JSON (at line 1, column 2)'],
       [inFolder('gone.json'), 'Could not read gone.json: ENOENT'],
-      [page('gone'), 'HTTP 404'],
-      [{ url: 'http://169.254.169.254/latest' }, 'may not be dialled'],
+      [page('gone'), 'gone.json: HTTP 404.'],
+      [{ url: 'http://169.254.169.254/latest' }, 'latest: address may not be dialled.'],
     ] as [Json, string][]) {
       const report = await look(summary);
       expect(report, report.sentence).toMatchObject({
@@ -107,6 +107,10 @@ describe('k6-summary from a real server and a real folder', () => {
   });
 
   it('speaks Korean', async () => {
+    const summary = { url: 'http://127.0.0.1:1/a.json' };
+    expect((await runForReal(k6Summary, { summary }, { language: 'ko' })).sentence).toBe(
+      'http://127.0.0.1:1/a.json 내용을 읽지 못했습니다: 연결 거부.',
+    );
     const report = await runForReal(k6Summary, { summary: page('before') }, { language: 'ko' });
     expect(report.sentence).toMatch(/실패율이 1.36 %입니다\(목표 1 % 미만\)/);
   });
