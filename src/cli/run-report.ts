@@ -1,4 +1,5 @@
 import type { Evidence, Verdict } from '../incident/words.ts';
+import { oneLine } from '../kit/text.ts';
 import type { Ran } from '../runbook/ran.ts';
 
 const marks: Record<Verdict, string> = {
@@ -15,8 +16,10 @@ const narrowest = 12;
 
 /** One step as a block of a report: verdict, title, time, sentence, and its table. `width` is the terminal's; null cuts nothing. */
 export function rowOf({ step, report, skipped }: Ran, width: number | null): string {
-  if (report === null) return `  – skipped   ${step.title}\n${wrap(skipped ?? '', width)}\n`;
-  const head = `  ${marks[report.verdict]} ${step.title}  (${report.ms} ms)\n${wrap(report.sentence, width)}`;
+  // A title and a preview carry parameters, and a terminal obeys what it is shown.
+  const title = oneLine(step.title);
+  if (report === null) return `  – skipped   ${title}\n${wrap(oneLine(skipped ?? ''), width)}\n`;
+  const head = `  ${marks[report.verdict]} ${title}  (${report.ms} ms)\n${wrap(report.sentence, width)}`;
   return `${head}${tableOf(report.evidence, width)}\n`;
 }
 

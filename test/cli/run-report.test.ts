@@ -49,6 +49,13 @@ describe('tableOf', () => {
 });
 
 describe('rowOf', () => {
+  it('shows what is not done without what a terminal would obey', () => {
+    const { step } = ran('');
+    const row = rowOf({ step, report: null, skipped: 'It would be: x\u001b]0;y\u0007' }, null);
+    expect(row).toContain('It would be: x');
+    expect(row).not.toMatch(/[\u001b\u0007]/);
+  });
+
   it('breaks a long sentence between words', () => {
     const lines = rowOf(ran(`${'word '.repeat(30)}end`), 72)
       .trimEnd()
