@@ -5,7 +5,10 @@ import { type Problem, readYaml } from '../kit/yaml-source.ts';
 /** The alerting rules there are, by name, and what is wrong with how they are written. */
 export type AlertRules = { names: ReadonlySet<string>; problems: Problem[] };
 
-type Written = { groups?: { rules?: { alert?: unknown; annotations?: Record<string, unknown> }[] }[] };
+/** Whatever the file says in this place, read as an object; rule files are other people's and may be half written. */
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /**
  * Reads the alerting rules of Prometheus rule files; a folder stands for its `*.yaml` and `*.yml`. A rule without a
@@ -22,13 +25,12 @@ export async function readAlertRules(paths: readonly string[]): Promise<AlertRul
     }
     const source = readYaml(file, text);
     problems.push(...source.problems);
-    const groups = (source.value as Written | null)?.groups;
-    if (!Array.isArray(groups)) continue;
-    for (const [group, { rules = [] }] of groups.entries()) {
-      for (const [index, { alert, annotations }] of rules.entries()) {
+    for (const [group, written] of listOf(fieldsOf(source.value).groups).entries()) {
+      for (const [index, rule] of listOf(fieldsOf(written).rules).entries()) {
+        const { alert, annotations } = fieldsOf(rule);
         if (typeof alert !== 'string') continue;
         names.add(alert);
-        if (annotations?.runbook_url) continue;
+        if (fieldsOf(annotations).runbook_url) continue;
         const at = ['groups', group, 'rules', index, 'alert'];
         problems.push(source.problemAt(at, `alert ${alert} has no runbook_url among its annotations`));
       }

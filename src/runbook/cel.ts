@@ -52,6 +52,11 @@ export function parseCondition(source: string): Condition | ConditionProblem {
         offset: forbidden.start,
       };
     }
+    const deep = nodes.find((node) => depthOf(node) > deepest);
+    if (deep) {
+      const error = `goes through lists inside of lists more than ${deepest} deep, which can take exponential time`;
+      return { error, offset: deep.start };
+    }
     const misspelt = nodes.flatMap(verdictProblem)[0];
     if (misspelt) return misspelt;
     const checked = parsed.check();
@@ -99,6 +104,17 @@ function stepsRead(nodes: ASTNode[]): string[] {
     return key?.op === 'value' && typeof key.args === 'string' ? [key.args] : [];
   });
   return [...new Set(ids)];
+}
+
+/** Two lists of facts against each other are enough; each further level takes as many times longer as its list is long. */
+const deepest = 2;
+const comprehensions = ['all', 'exists', 'exists_one', 'map', 'filter'];
+
+/** How many lists a node goes through inside of each other. */
+function depthOf(node: ASTNode): number {
+  const [name, , body] = node.op === 'rcall' ? node.args : [];
+  if (!comprehensions.includes(String(name))) return 0;
+  return 1 + Math.max(0, ...[...walk(body)].map(depthOf));
 }
 
 const verdicts = ['pass', 'warn', 'fail', 'unknown', 'skipped'];

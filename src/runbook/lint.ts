@@ -65,6 +65,10 @@ function lintLinks(runbook: Runbook, step: RunbookStep, catalogue: Catalogue, at
   if (effect !== undefined && effect !== 'change' && step.check !== null) {
     problems.push(at(step, ['check'], 'changes nothing, so there is nothing to check'));
   }
+  const { roles, people, count } = step.approve;
+  if (effect === 'change' && new Set([...roles, ...people]).size < count) {
+    problems.push(at(step, ['approve'], `takes ${count} to approve it, and names fewer who may`));
+  }
   const check = step.check === null ? undefined : find(step.check);
   if (step.check !== null && !check) {
     problems.push(at(step, ['check'], `its check "${step.check}" does not exist`));
@@ -93,8 +97,12 @@ function lintInput(
   for (const { name, path } of used) {
     const parameter = Object.hasOwn(runbook.params, name) ? runbook.params[name] : undefined;
     if (!parameter) problems.push(at(step, ['with', ...path], `\${${name}} is not declared under params`));
-    else if (isOutside(parameter) && entry.targets.includes(String(path[0]))) {
-      const why = 'what an alert says may choose a target only from an allow-list (params: label and allow)';
+    else if (
+      isOutside(parameter) &&
+      (entry.targets.includes(String(path[0])) || path.at(-1) === 'secretRef')
+    ) {
+      const why =
+        'what an alert says may choose a target or a secret only from an allow-list (params: label and allow)';
       problems.push(at(step, ['with', ...path], `\${${name}}: ${why}`));
     }
   }

@@ -31,6 +31,21 @@ it('knows the alerts of files and folders, and those that lead nowhere', async (
   ]);
 });
 
+it.each([
+  ['no groups', 'groups:'],
+  ['an empty group', 'groups: [null]'],
+  ['a group without rules', 'groups: [{ name: g, rules: }]'],
+  ['an empty rule', 'groups: [{ name: g, rules: [null, { alert: Good, annotations: }] }]'],
+  ['text for rules', 'groups: [{ name: g, rules: later }]'],
+  ['a list', '- groups'],
+])('reads a rule file with %s', async (_, text) => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-rules-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'a.yml'), text);
+  const { names } = await readAlertRules([folder]);
+  expect([...names]).toEqual(text.includes('Good') ? ['Good'] : []);
+});
+
 it('finds nothing wrong with what is shipped', async () => {
   const { names, problems } = await readAlertRules(['alert-rules']);
   expect(problems).toEqual([]);

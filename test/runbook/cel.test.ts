@@ -18,6 +18,7 @@ describe('parseCondition', () => {
     ['steps.a.facts.ratio > 0.4', true],
     ['steps["a"].facts.names.exists(name, name == "x")', true],
     ['has(steps.a.facts.absent)', false],
+    ['steps.a.facts.names.all(a, steps.a.facts.names.exists(b, a == b))', true],
     ['steps.a.facts.none == null', true],
     ['like(labels.service, "ord.*|cart")', true],
     ['like(labels.service, "ord")', false],
@@ -28,6 +29,11 @@ describe('parseCondition', () => {
     ['step.a.verdict == "fail"', 'Unknown variable: step', 0],
     ['labels.service == 1', 'no such overload: string == int', 0],
     ['labels.service', 'gives string, but a condition must give true or false', 0],
+    [
+      'true && [1].all(a, [2].exists(b, [3].filter(c, c > a).size() > b))',
+      'goes through lists inside of lists more than 2 deep, which can take exponential time',
+      8,
+    ],
     ['steps.a.verdict == "failed"', 'a verdict is pass, warn, fail, unknown, skipped, never failed', 19],
     ['true && labels.pod.matches("(a+)+$")', 'matches()', 8],
   ])('%s is refused where it is wrong', (source, error, offset) => {

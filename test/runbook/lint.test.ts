@@ -129,6 +129,16 @@ describe('lintRunbook', () => {
       'step a-check: ',
     ],
     [
+      'a change that nobody may approve',
+      `- { id: a, ${failover}, approve: { by: [] }, check: { ${ready} } }`,
+      'step a: takes 1 to approve it, and names fewer who may',
+    ],
+    [
+      'a change of two people that names one',
+      `- { id: a, ${failover}, approve: { by: [ic], count: 2 }, check: { ${ready} } }`,
+      'step a: takes 2 to approve it, and names fewer who may',
+    ],
+    [
       'a parameter nobody declared',
       `- { id: a, uses: http, with: { url: "\${nope}" } }`,
       `\${nope} is not declared under params`,
@@ -149,6 +159,13 @@ describe('lintRunbook', () => {
       expect.stringContaining('only from an allow-list'),
     ]);
     expect(lint(file('allow: ["http://a/"]'))).toEqual([]);
+  });
+
+  it('lets a label choose what is sent as a password as little as where to', () => {
+    const file = (params: string) =>
+      `${head}params: { name: { label: team, ${params} } }\nsteps:\n  - { id: a, uses: redis-node, with: { nodes: ["a:1"], password: { secretRef: "\${name}" } } }`;
+    expect(lint(file('pattern: "[A-Z_]+"'))).toEqual([expect.stringContaining('or a secret only from')]);
+    expect(lint(file('allow: [REDIS_A, REDIS_B]'))).toEqual([]);
   });
 
   it('does not blame an input that a parameter will fill, but still the ones beside it', () => {

@@ -79,6 +79,15 @@ it('compares a load run with the one before', () => {
   expect(second).not.toMatchObject({ key: first.key });
 });
 
+it('keeps only the numbers of a load run, whatever else its summary says', () => {
+  const limits = Array.from({ length: 3000 }, (_, n) => [`p(95)<${n} s3cret`, true]);
+  const metrics = { http_reqs: { count: 9, rate: 1 }, m: { thresholds: Object.fromEntries(limits) } };
+  const taken = takeEvidence(JSON.stringify({ metrics }), inside(), (text) => text.replaceAll('s3cret', '*'));
+  expect(taken).toMatchObject({ kind: 'load', verdict: 'fail', data: { requests: 9 } });
+  expect(JSON.stringify(taken).length).toBeLessThan(5000);
+  expect(JSON.stringify(taken)).not.toContain('s3cret');
+});
+
 it('masks secrets, and names what is no evidence', () => {
   const masked = takeEvidence(report(), inside(), (text) => text.replaceAll('kafka', '***'));
   expect(masked).toMatchObject({ sentence: expect.stringContaining('***:29092') });
