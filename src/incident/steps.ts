@@ -37,6 +37,8 @@ export type PinnedStep = {
   check: string | null;
   /** Who may approve a change, and how many of them it takes. */
   approvers: { roles: Role[]; people: PersonId[]; count: 1 | 2 };
+  /** Milliseconds after the start of the runbook before which it does not run by itself. */
+  afterMs?: number;
   /** The worker location that must run it; null is any worker. */
   location: string | null;
   timeoutMs: number;

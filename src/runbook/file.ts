@@ -49,6 +49,7 @@ export const FileStep = z.strictObject({
   if: z.string().max(1000).optional().describe('CEL over steps.ID.verdict, steps.ID.facts and labels'),
   needs: z.array(slug).default([]).describe('Steps that must be over first'),
   at: slug.optional().describe('The worker location that must run it'),
+  after: Duration.optional().describe('Not before this long after the runbook started'),
   approve: z
     .strictObject({
       by: z.array(z.enum(['ic', 'ops', 'comms', 'tech'])).default(['ic', 'ops']),

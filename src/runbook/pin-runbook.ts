@@ -67,6 +67,7 @@ function pinStep(
       needs: step.needs,
       check: step.check,
       approvers: step.approve,
+      ...(step.afterMs > 0 && { afterMs: step.afterMs }),
       location: part.location ?? step.at,
       timeoutMs: entry.timeoutMs,
     };

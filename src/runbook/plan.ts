@@ -116,6 +116,8 @@ function planWaiting(scene: Scene): void {
       !(verified.includes(other) && other.phase.is === 'unknown'),
   );
   if (blocked) return;
+  const { afterMs = 0, requestedBy } = step;
+  if (afterMs > 0 && requestedBy === null && wait(plan, now, run.startedAt + afterMs)) return;
   if (verified.length > 0 && !verified.some((change) => hasRun(change))) {
     plan.commands.push({ type: 'SkipStep', ...named, why: say.changeDidNotRun });
     return;

@@ -70,12 +70,16 @@ function toSteps(step: FileStep, index: number, condition: RunbookStep['if']): R
       ]),
     ],
     at: step.at ?? null,
+    afterMs: step.after ?? 0,
     approve: { roles: step.approve.by, people: step.approve.people, count: step.approve.count },
     check: inline ? `${step.id}-check` : ((step.check as string | undefined) ?? null),
   };
   if (!inline) return [own];
   const path = [...own.path, 'check'];
-  return [own, { ...own, path, id: own.check!, title: null, ...inline, if: null, needs: [], check: null }];
+  return [
+    own,
+    { ...own, path, id: own.check!, title: null, ...inline, if: null, needs: [], check: null, afterMs: 0 },
+  ];
 }
 
 /** A check waits for the change it verifies. */

@@ -54,5 +54,6 @@ function reasonToSkip(step: PinnedStep, ran: readonly Ran[]): string | null {
   const changes = ran.filter((one) => one.step.check === step.id);
   if (changes.length > 0 && changes.every(({ report }) => report === null))
     return 'It checks a change that was not made.';
+  if (step.afterMs) return 'It comes later in an incident.';
   return step.condition === null ? null : conditionOf(step.condition, joined(ran));
 }

@@ -15,6 +15,8 @@ export type RunbookStep = {
   /** Explicit needs, the steps the condition reads, and for a check the change it verifies. */
   needs: string[];
   at: string | null;
+  /** Milliseconds after the start of the runbook. */
+  afterMs: number;
   approve: { roles: ('ic' | 'ops' | 'comms' | 'tech')[]; people: string[]; count: 1 | 2 };
   /** The id of the step that verifies this change. */
   check: string | null;

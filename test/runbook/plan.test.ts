@@ -317,6 +317,13 @@ describe('planRunbook', () => {
     expect(scene.phase('change')).toBe('proposed');
   });
 
+  it('keeps a step for later back until its time, unless somebody asks for it', () => {
+    const scene = createScene([pinned({ id: 'later', afterMs: 360_000 })]);
+    expect(scene.plan()).toMatchObject({ jobs: [], wakeAt: scene.clock.now + 360_000 });
+    scene.clock.now += 360_000;
+    expect(ids(scene.plan().jobs)).toEqual(['later']);
+  });
+
   it('hands a manual step to people and waits', () => {
     const scene = createScene([pinned({ id: 'm', effect: 'manual' })]);
     expect(scene.settle()).toEqual([]);
