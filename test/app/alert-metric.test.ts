@@ -53,7 +53,11 @@ describe.skipIf(!hasRedis || !hasPrometheus)(
       expect(await app.alert(body('firing'))).toBe(200);
       const { state } = await app.untilIncident('the runbooks', ({ state }) =>
         ['alert-metric', 'prometheus-slo'].every((name) =>
-          state.runs.some((run) => run.name === name && run.steps.every(({ phase }) => phase.is === 'over')),
+          state.runs.some(
+            (run) =>
+              run.name === name &&
+              run.steps.every(({ phase, afterMs }) => phase.is === 'over' || afterMs !== undefined),
+          ),
         ),
       );
       const steps = state.runs.flatMap(({ steps }) => steps);
