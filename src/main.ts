@@ -20,6 +20,9 @@ async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await lines.question(question);
+  } catch {
+    // Ctrl-C and Ctrl-D are an answer too: none.
+    return '';
   } finally {
     lines.close();
   }

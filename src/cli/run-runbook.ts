@@ -9,7 +9,7 @@ import { pinRunbook } from '../runbook/pin-runbook.ts';
 import { causeOf, worstOf } from '../runbook/ran.ts';
 import { catalogue } from '../runbook/registry.ts';
 import { writeReport } from '../runbook/report-file.ts';
-import { runPinned } from '../runbook/run-pinned.ts';
+import { type Perform, runPinned } from '../runbook/run-pinned.ts';
 import { runStep } from '../runbook/run-step.ts';
 import type { Json } from '../runbook/step.ts';
 import { problemLine } from './behaviour.ts';
@@ -54,17 +54,25 @@ export async function runRunbook(
   progress.write(`${pinned.title}\n\n`);
   const tool = (name: string) => behaviour.muster.tools[name];
   const deps = { now, log: silent, secret, redact, tool };
+  // The first Ctrl-C ends what runs and says what became of it; the second ends us.
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once('SIGINT', stop);
   const perform = performStep({
     approve: options.approve === true,
     ask: ask && ((question) => progress.during(() => ask(question))),
     run: (step) =>
       progress.while(step.title, () =>
-        runStep(catalogue.get(step.uses)!, step.input as Json, language, deps),
+        runStep(catalogue.get(step.uses)!, step.input as Json, language, deps, stopping.signal),
       ),
   });
-  const ran = await runPinned(pinned, { perform, fill: fillStep(catalogue, language) }, (one) =>
-    progress.write(rowOf(one, width)),
-  );
+  const unlessStopped: Perform = async (step) =>
+    stopping.signal.aborted ? { skipped: 'Not done: it was stopped before.' } : perform(step);
+  const ran = await runPinned(
+    pinned,
+    { perform: unlessStopped, fill: fillStep(catalogue, language) },
+    (one) => progress.write(rowOf(one, width)),
+  ).finally(() => process.off('SIGINT', stop));
 
   const worst = worstOf(ran);
   const cause = causeOf(ran)?.report.sentence ?? null;

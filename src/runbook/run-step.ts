@@ -80,7 +80,7 @@ async function attempt(
     const change = step.effect === 'change';
     const seconds = String(step.timeoutMs / 1000);
     if (budget.signal.aborted) return unknown(change ? say.changeTimedOut(seconds) : say.timedOut(seconds));
-    if (stop?.aborted) return unknown(say.cancelled);
+    if (stop?.aborted) return unknown(change ? say.changeBroke(say.cancelled) : say.cancelled);
     const nothingSent = error instanceof Failure && error.code === 'secret-missing';
     return unknown(change && !nothingSent ? say.changeBroke(reasonOf(error)) : say.broke(reasonOf(error)));
   } finally {

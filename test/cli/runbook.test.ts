@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readReport } from '../../src/runbook/report-file.ts';
 import { hasRedis, redisMissing, startRedisNode, until } from '../parts/redis-node.ts';
 import { startSentinelSet } from '../parts/sentinel-set.ts';
-import { muster, ownFolder } from './muster.ts';
+import { muster, ownFolder, startMuster } from './muster.ts';
 
 const shipped = (name: string) => resolve('runbooks', `${name}.yaml`);
 
@@ -71,6 +71,25 @@ describe('muster runbook run', () => {
   it('exits 5 for unknown, and says which parameter is missing', async () => {
     const { code, out } = await run();
     expect([code, out]).toEqual([5, expect.stringMatching(/http_url has no value/)]);
+  });
+
+  it('ends at Ctrl-C with what it knows by then', async () => {
+    const asked = Promise.withResolvers<void>();
+    const server = createServer(() => asked.resolve()).listen(0, '127.0.0.1');
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    await once(server, 'listening');
+    const url = `http_url=http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const args = ['runbook', 'run', shipped('http-check'), '--target', url];
+    const { child, ended } = startMuster(ownFolder(), args);
+    await asked.promise;
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({
+      code: 5,
+      out: expect.stringMatching(/Was stopped before it could finish\.[\s\S]*Verdict: unknown\n$/),
+    });
   });
 
   it('exits 1 for a file that is refused and for a parameter that is none', async () => {

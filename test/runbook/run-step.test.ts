@@ -72,6 +72,9 @@ describe('runStep', () => {
     const running = runStep(step(hang), {}, 'en', deps, stop.signal);
     stop.abort();
     expect((await running).sentence).toBe('Was stopped before it could finish.');
+    const change = { ...step(hang), effect: 'change' as const };
+    const stopped = await runStep(change, {}, 'en', deps, AbortSignal.abort());
+    expect(stopped.sentence).toContain('nobody can tell from here whether the change took effect');
   });
 
   it('redacts every text and caps the flood', async () => {
