@@ -21,7 +21,7 @@ const chunk = Buffer.alloc(65_536, 'x');
 const floodBytes = 300e6;
 
 /** Starts a server that treats every client the same bad way. */
-export async function startHostile(how: Hostility, greeting: Buffer): Promise<HostileServer> {
+export async function startHostile(how: Hostility, greeting: Buffer, port = 0): Promise<HostileServer> {
   const sockets = new Set<Socket>();
   let met = 0;
   let sent = 0;
@@ -58,11 +58,11 @@ export async function startHostile(how: Hostility, greeting: Buffer): Promise<Ho
       socket.on('drain', more);
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const own = (server.address() as AddressInfo).port;
   return {
-    address: `127.0.0.1:${port}`,
-    port,
+    address: `127.0.0.1:${own}`,
+    port: own,
     clients: () => sockets.size,
     met: () => met,
     sent: () => sent,

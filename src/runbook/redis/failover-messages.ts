@@ -8,6 +8,8 @@ const en = {
     `Nothing was sent: a failover away from ${master} is already in progress.`,
   masterAnswers: (master: string) =>
     `Nothing was sent: master ${master} answers again, so there is nothing to fail over from.`,
+  masterHeard: (master: string, by: string) =>
+    `Nothing was sent: master ${master} is silent here but answers Sentinel ${by}, so the network is broken and not the master.`,
   nobody: (master: string) => `Nothing was sent: no replica of ${master} answers and could be promoted.`,
   unclear: (sentinel: string, reason: string) =>
     `Sentinel ${sentinel} gave no answer to SENTINEL FAILOVER (${reason}); it may have started.`,
@@ -40,6 +42,8 @@ const ko: FailoverMessages = {
     `명령을 보내지 않았습니다. 기존 마스터(${master})의 페일오버가 이미 진행 중입니다.`,
   masterAnswers: (master) =>
     `명령을 보내지 않았습니다. 마스터(${master})가 다시 응답하므로 페일오버가 필요하지 않습니다.`,
+  masterHeard: (master, by) =>
+    `명령을 보내지 않았습니다. 마스터(${master})가 여기에는 응답하지 않지만 Sentinel(${by})에는 응답하므로, 마스터가 아니라 네트워크 문제입니다.`,
   nobody: (master) =>
     `명령을 보내지 않았습니다. 마스터(${master})의 레플리카 중 응답하면서 승격할 수 있는 노드가 없습니다.`,
   unclear: (sentinel, reason) =>

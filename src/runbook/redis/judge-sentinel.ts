@@ -64,6 +64,9 @@ function findingsOf(
     add(verdict, say.quorumLostHealthy(master, whyNoQuorum(summary, say)), quorumCause(summary));
   }
   for (const { address, knows } of summary.unaware) add('warn', say.unaware(address, knows, total - 1));
+  const unaware = new Set(summary.unaware.map(({ address }) => address));
+  for (const { address, text } of summary.dissenting)
+    if (!unaware.has(address)) add('warn', say.dissents(address, text));
   for (const answer of summary.unreachable) add('warn', say.sentinelDown(answer.address, how(answer, say)));
   for (const answer of summary.missing) add('warn', say.nodeMissing(answer.address, how(answer, say)));
   return findings;

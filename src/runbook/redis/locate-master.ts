@@ -1,4 +1,5 @@
 import { Failure } from '../../kit/failure.ts';
+import { formatAddress } from '../address.ts';
 import type { RedisConnection } from '../input.ts';
 import { askRedis, type RedisLogin, type Unanswered } from './ask-redis.ts';
 
@@ -6,8 +7,8 @@ import { askRedis, type RedisLogin, type Unanswered } from './ask-redis.ts';
 export type Located = { address: string; login: RedisLogin };
 
 /**
- * Where a connection leads: its address, or the master that the first answering Sentinel names.
- * Throws a Failure when no Sentinel names one: nothing was asked of Redis itself then.
+ * Where a connection leads: its address, or the master that most Sentinels name, since one that was cut off still names an old one.
+ * Throws a Failure when none names one, or they are divided: nothing was asked of Redis itself then.
  */
 export async function locateMaster(
   input: RedisConnection,
@@ -31,14 +32,20 @@ export async function locateMaster(
       ),
     ),
   );
+  const votes = new Map<string, number>();
   for (const answer of answers) {
     if (answer.state !== 'answered' || !Array.isArray(answer.value)) continue;
-    const [host, port] = answer.value.map(String);
-    return { address: `${host}:${port}`, login };
+    const [host = '', port] = answer.value.map(String);
+    const named = formatAddress({ host, port: Number(port) });
+    votes.set(named, (votes.get(named) ?? 0) + 1);
   }
+  const [first, second] = [...votes].toSorted((a, b) => b[1] - a[1]);
+  if (first && first[1] > (second?.[1] ?? 0)) return { address: first[0], login };
   throw new Failure({
     code: 'redis-master-unknown',
-    what: `No Sentinel names a master called ${name}`,
+    what: first
+      ? `The Sentinels disagree about the master called ${name}`
+      : `No Sentinel names a master called ${name}`,
     value: input.sentinels!.join(', '),
     remedy: 'Look at the Sentinels first (step redis-sentinel).',
   });

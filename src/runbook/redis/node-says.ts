@@ -1,3 +1,4 @@
+import { formatAddress } from '../address.ts';
 import type { Ask } from './ask-redis.ts';
 import { commaFields, infoFields } from './info-fields.ts';
 
@@ -54,7 +55,10 @@ export async function nodeSays(ask: Ask): Promise<NodeSays> {
     runId: infoFields(server).run_id ?? '',
     role: info.role === 'master' ? 'master' : 'slave',
     loading: infoFields(persistence).loading === '1',
-    follows: info.master_host === undefined ? null : `${info.master_host}:${info.master_port}`,
+    follows:
+      info.master_host === undefined
+        ? null
+        : formatAddress({ host: info.master_host, port: Number(info.master_port) }),
     linkUp: info.master_link_status === 'up',
     linkDownSeconds: linkDownSeconds(info),
     lastIoSeconds: Number(info.master_last_io_seconds_ago ?? -1),
@@ -71,7 +75,7 @@ export async function nodeSays(ask: Ask): Promise<NodeSays> {
       .map(([, text]) => {
         const replica = commaFields(text);
         return {
-          address: `${replica.ip}:${replica.port}`,
+          address: formatAddress({ host: replica.ip ?? '', port: Number(replica.port) }),
           online: replica.state === 'online',
           lagBytes: Math.max(0, offset - Number(replica.offset)),
           lagSeconds: Number(replica.lag),

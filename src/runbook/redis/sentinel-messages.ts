@@ -55,6 +55,8 @@ const en = {
   syncing: (replica: string, master: string) => `Replica ${replica} is taking a full copy from ${master}.`,
   unaware: (address: string, knows: number, others: number) =>
     `Sentinel ${address} knows ${knows} of the ${others} other Sentinels, so it may not find a majority.`,
+  dissents: (address: string, text: string) =>
+    `Sentinel ${address} alone finds no quorum (${text}) while the others have one: look at its network to them.`,
   partitioned: (master: string, by: string) =>
     `Master ${master} gives no answer here but answered Sentinel ${by} meanwhile: its process is alive, the network between is broken, and no failover will come.`,
   cutOff: (master: string, by: string) =>
@@ -146,6 +148,8 @@ const ko: SentinelMessages = {
   syncing: (replica, master) => `레플리카(${replica})가 ${master}에서 전체 복사본을 받고 있습니다.`,
   unaware: (address, knows, others) =>
     `Sentinel(${address})이 다른 Sentinel ${others}개 중 ${knows}개만 알고 있어 과반수를 찾지 못할 수 있습니다.`,
+  dissents: (address, text) =>
+    `Sentinel(${address})만 정족수를 확보하지 못했고(${text}) 나머지는 정상입니다. 이 Sentinel과 나머지 사이의 네트워크를 확인하세요.`,
   partitioned: (master, by) =>
     `마스터(${master})가 여기에는 응답하지 않지만 같은 시간에 Sentinel(${by})에는 응답했습니다. 프로세스는 살아 있고 그 사이의 네트워크가 끊겼으며, 페일오버는 일어나지 않습니다.`,
   cutOff: (master, by) =>

@@ -1,3 +1,4 @@
+import { formatAddress } from '../address.ts';
 import type { Ask } from './ask-redis.ts';
 import { pairs } from './info-fields.ts';
 
@@ -37,9 +38,10 @@ export async function sentinelSays(ask: Ask, name: string): Promise<SentinelSays
     ),
   ]);
   const fields = pairs(master);
+  const announced = addressIn(fields);
   return {
-    master: `${fields.ip}:${fields.port}`,
-    announced: { host: fields.ip ?? '', port: Number(fields.port) },
+    master: formatAddress(announced),
+    announced,
     flags: (fields.flags ?? '').split(','),
     quorum: Number(fields.quorum),
     otherSentinels: Number(fields['num-other-sentinels']),
@@ -48,7 +50,7 @@ export async function sentinelSays(ask: Ask, name: string): Promise<SentinelSays
     lastOkPingMs: Number(fields['last-ok-ping-reply'] ?? Number.MAX_SAFE_INTEGER),
     objectivelyDownMs: Number(fields['o-down-time'] ?? 0),
     replicas: (replicas as unknown[]).map(pairs).map((replica) => ({
-      address: `${replica.ip}:${replica.port}`,
+      address: formatAddress(addressIn(replica)),
       flags: (replica.flags ?? '').split(','),
       linkOk: replica['master-link-status'] === 'ok',
       priority: Number(replica['slave-priority']),
@@ -57,3 +59,5 @@ export async function sentinelSays(ask: Ask, name: string): Promise<SentinelSays
     quorumText: quorum.text,
   };
 }
+
+const addressIn = ({ ip = '', port }: Record<string, string>) => ({ host: ip, port: Number(port) });

@@ -22,6 +22,8 @@ export type SentinelSummary = {
   quorumLost: boolean;
   /** Sentinels that know fewer others than there are. */
   unaware: { address: string; knows: number }[];
+  /** Sentinels that find no quorum themselves, though enough others do. */
+  dissenting: { address: string; text: string }[];
   /** Data nodes that say `role:master` themselves. */
   selfMasters: string[];
   /** Those of them that are not the master most Sentinels name, while that one is a master. */
@@ -48,13 +50,16 @@ export function summarise(view: SentinelView): SentinelSummary {
   const total = Math.max(view.sentinels.length, ...said.map(({ otherSentinels }) => otherSentinels + 1));
   const majority = Math.floor(total / 2) + 1;
   const quorum = Math.max(0, ...said.map((one) => one.quorum));
-  const broken = said.find(({ quorumOk }) => !quorumOk);
-  const quorumOk = said.length >= Math.max(majority, quorum) && !broken;
+  // One that was just started, or is cut off from the others, finds no quorum while the rest has one.
+  const needed = Math.max(majority, quorum);
+  const finds = said.filter((one) => one.quorumOk);
+  const broken = said.find((one) => !one.quorumOk);
+  const quorumOk = finds.length >= needed;
 
   const unreachable = view.sentinels.filter(({ state }) => state !== 'answered');
   const quorumLost =
-    broken !== undefined ||
-    (said.length < Math.max(majority, quorum) && unreachable.every(({ state }) => state === 'refused'));
+    (broken !== undefined && finds.length === 0) ||
+    (said.length < needed && unreachable.every(({ state }) => state === 'refused'));
 
   const votes = new Map<string, number>();
   for (const { master } of said) votes.set(master, (votes.get(master) ?? 0) + 1);
@@ -92,6 +97,11 @@ export function summarise(view: SentinelView): SentinelSummary {
         ? [{ address: answer.address, knows: answer.value.otherSentinels }]
         : [],
     ),
+    dissenting: view.sentinels.flatMap((answer) =>
+      quorumOk && answer.state === 'answered' && !answer.value.quorumOk
+        ? [{ address: answer.address, text: answer.value.quorumText }]
+        : [],
+    ),
     quorumText: broken?.quorumText ?? said[0]?.quorumText ?? '',
     named,
     master,
@@ -115,6 +125,8 @@ export function summarise(view: SentinelView): SentinelSummary {
       own?.role === 'master' && own.goodReplicas !== null && own.goodReplicas < (own.minReplicas ?? 1),
     stuck:
       masterGone &&
+      // One that answers Sentinels is alive: only the way to it is missing here.
+      view.masterHeardBy.length === 0 &&
       !quorumOk &&
       !failingOver &&
       selfMasters.length === 0 &&

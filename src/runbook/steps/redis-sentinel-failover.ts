@@ -7,7 +7,7 @@ import { failoverMessages } from '../redis/failover-messages.ts';
 import { sentinelEvidence } from '../redis/sentinel-evidence.ts';
 import { sentinelMessages } from '../redis/sentinel-messages.ts';
 import { summarise } from '../redis/sentinel-summary.ts';
-import { targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
+import { type SentinelTargets, targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 
@@ -54,6 +54,8 @@ export const redisSentinelFailover = defineStep({
     if (!input.even_if_master_answers && before.masterAnswer?.state === 'answered') {
       return notRun(say.masterAnswers(before.master));
     }
+    if (!input.even_if_master_answers && view.masterHeardBy.length > 0)
+      return notRun(say.masterHeard(before.master, view.masterHeardBy.join(', ')));
     if (before.promotable.length === 0) return notRun(say.nobody(before.master));
 
     // One Sentinel only: after an unclear answer a second one might start a second failover.
@@ -68,11 +70,20 @@ export const redisSentinelFailover = defineStep({
       );
     const noReplicaYet = (answer: Awaited<ReturnType<typeof askOnce>>) =>
       answer.state === 'answered' && answer.value.startsWith('NOGOODSLAVE');
-    const answer = await lookUntil(askOnce, (one) => !noReplicaYet(one), {
+    const old = before.master;
+    let again = false;
+    const askAgain = async () => {
+      // The master may have come back since it was looked at.
+      if (again && !input.even_if_master_answers && (await speaks(old, targets, signal))) return 'back';
+      again = true;
+      return askOnce();
+    };
+    const answer = await lookUntil(askAgain, (one) => one === 'back' || !noReplicaYet(one), {
       everyMs: 250,
       forMs: askAgainMs,
       signal,
     });
+    if (answer === 'back') return notRun(say.masterAnswers(old));
     if (answer.state !== 'answered') {
       // It may have been heard: only the check can tell.
       return { verdict: 'unknown', sentence: say.unclear(sentinel, answer.reason), evidence };
@@ -102,3 +113,13 @@ export const redisSentinelFailover = defineStep({
     };
   },
 });
+
+/** Whether a node says anything at all, were it only that our account may not ask. */
+async function speaks(
+  address: string,
+  { login, patienceMs }: SentinelTargets,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { state } = await askRedis(address, login, patienceMs, signal, (ask) => ask('INFO', 'server'));
+  return state === 'answered' || state === 'denied' || state === 'rejected';
+}

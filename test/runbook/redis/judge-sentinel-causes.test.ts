@@ -54,6 +54,27 @@ describe('judgeSentinel', () => {
       'cannot authorise',
     ],
     [
+      'one Sentinel that was cut off from the others',
+      view([{}, {}, { quorumOk: false, quorumText: 'NOQUORUM 1 usable' }]),
+      'warn',
+      undefined,
+      'Sentinel s:2 alone finds no quorum',
+    ],
+    [
+      'one Sentinel that was just started',
+      view([{}, {}, { otherSentinels: 0, quorumOk: false, quorumText: 'NOQUORUM 1 usable' }]),
+      'warn',
+      undefined,
+      'Sentinel s:2 knows 0 of the 2 other',
+    ],
+    [
+      'a frozen master while one Sentinel is cut off',
+      view([{}, {}, { quorumOk: false, quorumText: 'NOQUORUM 1 usable' }], frozen),
+      'fail',
+      'master-frozen',
+      'have not declared it down yet',
+    ],
+    [
       'one Sentinel that knows too few',
       view([{}, {}, { otherSentinels: 1 }]),
       'warn',
