@@ -25,7 +25,7 @@ export function judgeTcp(view: readonly Connection[], place: string, say: TcpMes
   const first = failed[0] ?? view[0]!;
   if (open.length === 0) {
     const cause = causes[first.state];
-    const sentence = say.why[first.state](place, first.address);
+    const sentence = say.why[first.state](say.at(place, first.address));
     if (cause === undefined) return { verdict: 'unknown', sentence, evidence, facts };
     return { verdict: 'fail', sentence, cause, evidence, facts };
   }

@@ -12,6 +12,9 @@ type Presented = Extract<TlsSays, { state: 'presented' }>;
 const worst: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
 const dayMs = 86_400_000;
 
+/** Clocks differ: a certificate that begins this soon is a new one, and here it is a little too early. */
+const skewMs = 10 * 60_000;
+
 /** OpenSSL's reasons whose meaning is certain, beside the dates, which are judged by the certificates themselves. */
 const distrusts: Record<string, 'selfSigned' | 'unknownCa' | 'incomplete'> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
@@ -66,11 +69,15 @@ function judge(says: Presented, place: string, expected: TlsExpectation, say: Tl
   const leaf = says.chain[0];
   if (!leaf) return { verdict: 'unknown', sentence: say.nothing(place), short: say.short.other };
   const expired = says.chain.find(({ to }) => to <= now);
-  if (expired) {
+  if (expired && !isUnused(expired, says)) {
     const sentence = say.expired(place, expired.subject, whole((now - expired.to) / dayMs), day(expired.to));
     return { verdict: 'fail', sentence, cause: 'certificate-expired', short: say.short.expired };
   }
   const early = says.chain.find(({ from }) => from > now);
+  if (early && early.from - now <= skewMs) {
+    const sentence = say.justBegins(place, early.subject, Math.ceil((early.from - now) / 1000));
+    return { verdict: 'warn', sentence, short: say.short.notYet };
+  }
   if (early) {
     const sentence = say.notYet(place, early.subject, day(early.from));
     return { verdict: 'fail', sentence, cause: 'certificate-not-yet-valid', short: say.short.notYet };
@@ -87,11 +94,15 @@ function judge(says: Presented, place: string, expected: TlsExpectation, say: Tl
     return { verdict: 'fail', sentence, cause: 'certificate-wrong-name', short: say.short.wrongName };
   }
   const left = daysLeft(says, now);
-  const soonest = says.chain.toSorted((a, b) => a.to - b.to)[0]!;
+  const soonest = counted(says, now).toSorted((a, b) => a.to - b.to)[0]!;
   const soon = say.soon(place, soonest.subject, left, day(soonest.to));
   if (left < failDays)
     return { verdict: 'fail', sentence: soon, cause: 'certificate-expires-soon', short: say.short.soon };
   if (left < warnDays) return { verdict: 'warn', sentence: soon, short: say.short.soon };
+  if (expired) {
+    const sentence = say.unused(place, expired.subject, day(expired.to));
+    return { verdict: 'warn', sentence, short: say.short.expired };
+  }
   if (/^TLSv1(\.1)?$/.test(says.protocol))
     return { verdict: 'warn', sentence: say.oldProtocol(place, says.protocol), short: says.protocol };
   return { verdict: 'pass', sentence: say.fine(place, left, says.protocol), short: say.short.fine };
@@ -104,11 +115,19 @@ function silent(says: Exclude<TlsSays, Presented>, place: string, say: TlsMessag
   return { verdict: 'fail', sentence, cause, short: reason };
 }
 
-/** Whole days until the first certificate of the chain ends; a root ends with the trust store, not with the server. */
-function daysLeft({ chain }: Presented, now: number): number {
-  const served = chain.filter(({ subject, issuer }: Certificate, index) => index === 0 || subject !== issuer);
-  return whole((Math.min(...served.map(({ to }) => to)) - now) / dayMs);
-}
+/** Servers send more than is needed: what has expired beside a leaf that is trusted lies on no path that anybody follows. */
+const isUnused = (one: Certificate, { chain, distrust }: Presented): boolean =>
+  distrust === null && one !== chain[0];
+
+/** The certificates whose end counts: a root ends with the trust store, not with the server. */
+const counted = (says: Presented, now: number): Certificate[] =>
+  says.chain.filter(
+    (one, index) => index === 0 || (one.subject !== one.issuer && !(one.to <= now && isUnused(one, says))),
+  );
+
+/** Whole days until the first certificate of the chain ends. */
+const daysLeft = (says: Presented, now: number): number =>
+  whole((Math.min(...counted(says, now).map(({ to }) => to)) - now) / dayMs);
 
 const whole = (days: number) => Math.floor(days);
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);

@@ -11,19 +11,19 @@ const en = {
     unreachable: 'no route from here',
     broken: 'failed',
   },
+  at: (place: string, address: string) => (place === address ? place : `${place} (at ${address})`),
   why: {
     open: (place: string) => `${place} is open.`,
-    closed: (place: string, address: string) =>
-      `${place} accepts connections at ${address} and closes them at once: a balancer without a backend, or a limit of connections, does that.`,
-    reset: (place: string, address: string) =>
-      `${place} resets connections at ${address}: its process is overloaded or restarting, or a firewall rejects us.`,
-    refused: (place: string, address: string) =>
-      `${place} refuses connections at ${address}: the host is there and nothing listens on the port.`,
-    timeout: (place: string, address: string) =>
-      `${place} does not answer at ${address}: the host is down or frozen, or a firewall drops the packets from here.`,
-    unreachable: (place: string, address: string) =>
-      `${place} cannot be reached: there is no route from here to ${address}.`,
-    broken: (place: string, address: string) => `Could not find out whether ${place} is open at ${address}.`,
+    closed: (place: string) =>
+      `${place} accepts connections and closes them at once: a balancer without a backend, or a limit of connections, does that.`,
+    reset: (place: string) =>
+      `${place} resets connections: its process is overloaded or restarting, or a firewall rejects us.`,
+    refused: (place: string) =>
+      `${place} refuses connections: the host is there and nothing listens on the port.`,
+    timeout: (place: string) =>
+      `${place} does not answer: the host is down or frozen, or a firewall drops the packets from here.`,
+    unreachable: (place: string) => `${place} cannot be reached: there is no route from here.`,
+    broken: (place: string) => `Could not find out whether ${place} is open.`,
   },
   some: (place: string, open: number, of: number, list: string) =>
     `${place} is open at ${open} of ${of} addresses; clients that pick one of the others wait or fail: ${list}.`,
@@ -50,19 +50,19 @@ const ko: TcpMessages = {
     unreachable: '여기서 가는 경로 없음',
     broken: '실패',
   },
+  at: (place, address) => (place === address ? place : `${place}(${address})`),
   why: {
     open: (place) => `${place} 포트가 열려 있습니다.`,
-    closed: (place, address) =>
-      `${place}에 연결하면 ${address}에서 바로 닫습니다. 백엔드가 없는 로드 밸런서나 연결 수 제한에서 나타나는 증상입니다.`,
-    reset: (place, address) =>
-      `${place}에 연결하면 ${address}에서 강제로 끊습니다. 프로세스가 과부하이거나 재시작 중이거나, 방화벽이 거부하고 있습니다.`,
-    refused: (place, address) =>
-      `${place} 연결이 ${address}에서 거부됩니다. 호스트는 살아 있지만 해당 포트에서 실행 중인 프로세스가 없습니다.`,
-    timeout: (place, address) =>
-      `${place} 연결 요청에 ${address}에서 응답이 없습니다. 호스트가 멈췄거나 방화벽이 여기서 보낸 패킷을 버리고 있습니다.`,
-    unreachable: (place, address) =>
-      `${place}에 연결할 수 없습니다. 여기서 ${address}까지 가는 경로가 없습니다.`,
-    broken: (place, address) => `${place} 포트가 ${address}에서 열려 있는지 확인하지 못했습니다.`,
+    closed: (place) =>
+      `${place}에 연결하면 바로 닫습니다. 백엔드가 없는 로드 밸런서나 연결 수 제한에서 나타나는 증상입니다.`,
+    reset: (place) =>
+      `${place}에 연결하면 강제로 끊습니다. 프로세스가 과부하이거나 재시작 중이거나, 방화벽이 거부하고 있습니다.`,
+    refused: (place) =>
+      `${place} 연결이 거부됩니다. 호스트는 살아 있지만 해당 포트에서 실행 중인 프로세스가 없습니다.`,
+    timeout: (place) =>
+      `${place} 연결 요청에 응답이 없습니다. 호스트가 멈췄거나 방화벽이 여기서 보낸 패킷을 버리고 있습니다.`,
+    unreachable: (place) => `${place}에 연결할 수 없습니다. 여기서 가는 경로가 없습니다.`,
+    broken: (place) => `${place} 포트가 열려 있는지 확인하지 못했습니다.`,
   },
   some: (place, open, of, list) =>
     `${place}에 연결되는 주소가 ${of}개 중 ${open}개뿐입니다. 다른 주소를 고른 클라이언트는 지연되거나 실패합니다: ${list}.`,

@@ -41,6 +41,10 @@ const en = {
     `The certificate of ${place} (${subject}) expired ${days === 0 ? 'today' : `${days} days ago`}, on ${date}: renew it and reload the server.`,
   notYet: (place: string, subject: string, date: string) =>
     `The certificate of ${place} (${subject}) is valid only from ${date}: put the former one back, or check the clock here.`,
+  justBegins: (place: string, subject: string, seconds: number) =>
+    `The certificate of ${place} (${subject}) becomes valid ${seconds} s from now by the clock here: it is brand new, or this clock is behind.`,
+  unused: (place: string, subject: string, date: string) =>
+    `The certificate of ${place} is trusted, but it is sent together with ${subject}, which expired on ${date} and confuses old clients: serve the current chain.`,
   selfSigned: (place: string, issuer: string) =>
     `${place} presents a self-signed certificate (${issuer}), which no client trusts: a default certificate is probably served instead of the right one.`,
   unknownCa: (place: string, issuer: string) =>
@@ -83,6 +87,10 @@ const ko: TlsMessages = {
     `${place}의 인증서(${subject})가 ${date}에 만료되었습니다(${days === 0 ? '오늘' : `${days}일 지남`}). 인증서를 갱신하고 서버에 다시 적용하세요.`,
   notYet: (place, subject, date) =>
     `${place}의 인증서(${subject})는 ${date}부터 유효합니다. 이전 인증서로 되돌리거나 이 서버의 시계를 확인하세요.`,
+  justBegins: (place, subject, seconds) =>
+    `${place}의 인증서(${subject})가 이 서버의 시계로는 ${seconds}초 뒤부터 유효합니다. 방금 발급되었거나 이 서버의 시계가 늦습니다.`,
+  unused: (place, subject, date) =>
+    `${place}의 인증서는 신뢰할 수 있지만, ${date}에 만료된 ${subject} 인증서가 함께 전송되어 오래된 클라이언트에서 문제가 될 수 있습니다. 현재 체인만 제공하도록 설정하세요.`,
   selfSigned: (place, issuer) =>
     `${place}의 인증서가 자체 서명 인증서(${issuer})라서 클라이언트가 신뢰하지 않습니다. 올바른 인증서 대신 기본 인증서가 제공되고 있을 가능성이 큽니다.`,
   unknownCa: (place, issuer) =>

@@ -51,6 +51,29 @@ describe('judgeTls', () => {
     });
   });
 
+  it('does not fail a new certificate for a clock that is a little behind', () => {
+    const fresh = (ms: number) =>
+      presented(90, {
+        chain: [{ subject: 'orders', issuer: 'Root', from: now + ms, to: now + 90 * day }],
+        distrust: 'CERT_NOT_YET_VALID',
+      });
+    const soon = judge(fresh(4 * 60_000));
+    expect(soon).toMatchObject({ verdict: 'warn', sentence: expect.stringContaining('240 s from now') });
+    expect(judge(fresh(3_600_000))).toMatchObject({ verdict: 'fail', cause: 'certificate-not-yet-valid' });
+  });
+
+  it('does not fail a trusted certificate for an expired one that is sent beside it', () => {
+    const chain = (to: number) => [
+      { subject: 'orders', issuer: 'Middle', from: 0, to: now + 90 * day },
+      { subject: 'Old cross-sign', issuer: 'Gone', from: 0, to },
+    ];
+    const beside = judge(presented(90, { chain: chain(now - 5 * day) }));
+    expect(beside).toMatchObject({ verdict: 'warn', facts: { days_left: 90 } });
+    expect(beside.sentence).toContain('Old cross-sign, which expired on');
+    const needed = judge(presented(90, { chain: chain(now - 5 * day), distrust: 'CERT_HAS_EXPIRED' }));
+    expect(needed).toMatchObject({ verdict: 'fail', cause: 'certificate-expired' });
+  });
+
   it('warns of a protocol that clients refuse', () => {
     expect(judge(presented(90, { protocol: 'TLSv1.1' }))).toMatchObject({
       verdict: 'warn',
