@@ -146,5 +146,9 @@ export function isCancellable(run: { steps: readonly StepState[] }, step: StepSt
   return !verifiedBy(run, step).some(({ phase }) => phase.is === 'intended' || phase.is === 'unknown');
 }
 
+/** True for a runbook that still does something by itself: a step is to come, runs, or is looked at again. */
+export const isUnderWay = (run: RunState): boolean =>
+  run.steps.some((step) => isCancellable(run, step) || isRepeated(run, step));
+
 /** True for the catalogue entry that people answer with yes or no; other manual steps are done or not. */
 export const isQuestion = ({ uses }: Pick<PinnedStep, 'uses'>): boolean => uses === 'question';

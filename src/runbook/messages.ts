@@ -8,6 +8,8 @@ const en = {
   changeDidNotRun: 'The change it verifies did not run.',
   parameterMissing: (names: string) =>
     `Could not run: ${names} has no value. Set it under params of the service in muster.yaml, or give it a default in the runbook.`,
+  tooLongToShow:
+    'Cannot be proposed: what would run is longer than a channel can show, so nobody could approve it.',
   factMissing: (names: string) => `Cannot be proposed: the look before it did not find ${names}.`,
   invalidInput: (reason: string) => `Could not run: the step's input is not valid (${reason}).`,
   noWorker: (location: string) =>
@@ -36,6 +38,8 @@ const ko: Messages = {
   changeDidNotRun: '확인할 변경이 실행되지 않았습니다.',
   parameterMissing: (names) =>
     `실행할 수 없습니다: ${names} 값이 없습니다. muster.yaml에서 해당 서비스의 params에 값을 넣거나 런북에 기본값을 지정하세요.`,
+  tooLongToShow:
+    '승인을 요청할 수 없습니다. 실행할 내용이 채널에 모두 표시하기에는 너무 길어 아무도 확인하고 승인할 수 없습니다.',
   factMissing: (names) => `제안할 수 없습니다: 앞선 점검에서 ${names} 값을 찾지 못했습니다.`,
   invalidInput: (reason) => `실행할 수 없습니다: 단계의 입력이 올바르지 않습니다(${reason}).`,
   noWorker: (location) =>

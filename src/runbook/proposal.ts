@@ -1,3 +1,4 @@
+import { previewLines } from '../incident/preview.ts';
 import { sceneOf } from '../incident/scene.ts';
 import type { Live } from '../incident/state.ts';
 import type { RunState, StepState } from '../incident/steps.ts';
@@ -27,6 +28,7 @@ export function proposalOf(change: Change): Proposal | string {
   const own = filledNow(change, step);
   if ('missing' in own) return say.factMissing(own.missing.join(', '));
   if (own.preview === null) return say.invalidInput(step.uses);
+  if (previewLines(own.preview) === null) return say.tooLongToShow;
   const check = run.steps.find((other) => other.id === step.check);
   const filled = [step, ...(check ? [check] : [])].flatMap((one) => {
     const now = filledNow(change, one);

@@ -1,3 +1,4 @@
+import { previewLines } from '../incident/preview.ts';
 import type { Language, PersonId } from '../incident/words.ts';
 import { oneLine, plainText, slackCode, slackText } from '../kit/text.ts';
 import { clockTime, mention } from './blocks.ts';
@@ -25,13 +26,11 @@ export type Pen = {
   outside: (text: string, max?: number) => string;
   /** The same for what people wrote with line breaks. */
   written: (text: string, max: number) => string;
-  /** Outside text that must be read exactly, line by line. */
+  /** What will run, read exactly, line by line; what is more than a channel shows whole is never proposed. */
   code: (text: string) => string;
   time: (at: number) => string;
   duration: (ms: number) => string;
 };
-
-const codeLines = 8;
 
 /** Creates the pen for one language. */
 export function createPen(language: Language, sight: Sight): Pen {
@@ -51,9 +50,9 @@ export function createPen(language: Language, sight: Sight): Pen {
     outside,
     written: (text, max) => escaped(text, max, paragraphs),
     code: (text) => {
-      const lines = text.trim().split('\n');
-      const shown = lines.slice(0, codeLines).map((line) => slackCode(oneLine(line, 300)));
-      return [...shown, ...(lines.length > codeLines ? ['…'] : [])].join('\n');
+      const whole = previewLines(text);
+      const lines = whole ?? [`${plainText(text, 300)}…`];
+      return lines.map((line) => slackCode(line)).join('\n');
     },
     time: (at) => clockTime(at, shownTime.format(at)),
     duration: (ms) => {

@@ -170,3 +170,21 @@ describe('a target that another incident acts on', () => {
     expect(decide(intend, waiting)).toMatchObject([{ type: 'StepIntended' }]);
   });
 });
+
+describe('who asked for a change', () => {
+  it('does not approve it alone by saying that it did not run', () => {
+    const commands: Command[] = [
+      { type: 'DeclineStep', at: t0, by: person('minji'), ...at, reason: null },
+      { type: 'RequestStep', at: t0, by: person('sora'), ...at },
+      propose('h2'),
+      approve('jun', { hash: 'h2' }),
+      { ...intend, attempt: 2, hash: 'h2' } as Command,
+      { type: 'RecordStepUnknown', at: t0, by: person('x'), ...at, attempt: 2, why: 'lost' },
+      { type: 'SettleStep', at: t0, by: person('sora'), ...at, happened: false, note: null },
+      propose('h3'),
+    ];
+    const { state } = play(...start(), found('fail'), propose(), ...commands);
+    expect(decide(approve('sora', { hash: 'h3' }), state)).toMatchObject({ refused: 'asker-cannot-approve' });
+    expect(decide(approve('hana', { hash: 'h3' }), state)).toMatchObject([{ type: 'StepApproved' }]);
+  });
+});

@@ -135,6 +135,15 @@ describe('planRunbook', () => {
     });
   });
 
+  it('never proposes what a channel cannot show whole', () => {
+    const scene = createScene([{ ...change, preview: `DELETE ${'x'.repeat(3000)} everything` }, check]);
+    scene.settle();
+    expect(scene.step('change').phase).toMatchObject({
+      is: 'skipped',
+      why: expect.stringContaining('longer'),
+    });
+  });
+
   it('gives up a change whose worker died, once its time-out and the grace are over, and asks the check', () => {
     const scene = intended();
     const over = scene.clock.now + change.timeoutMs + graceMs;

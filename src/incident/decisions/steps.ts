@@ -1,6 +1,6 @@
 import { type CommandOf, type Decision, personOf, type Refusal } from '../commands.ts';
 import type { Live } from '../state.ts';
-import { isCancellable, isOver, isRepeated, type StepState } from '../steps.ts';
+import { isOver, isUnderWay, type StepState } from '../steps.ts';
 
 type Named = { run: string; step: string };
 
@@ -53,9 +53,7 @@ export function recheckStep(command: CommandOf<'RecheckStep'>, state: Live): Dec
 export function cancelRunbook(command: CommandOf<'CancelRunbook'>, state: Live): Decision {
   const run = state.runs.find((one) => one.run === command.run);
   if (!run) return { refused: 'no-such-run', detail: command.run };
-  return run.steps.some((step) => isCancellable(run, step) || isRepeated(run, step))
-    ? [{ type: 'RunbookCancelled', run: run.run }]
-    : [];
+  return isUnderWay(run) ? [{ type: 'RunbookCancelled', run: run.run }] : [];
 }
 
 /** A step that will not run, or a proposal that nobody needs any more, and why. */
@@ -93,7 +91,9 @@ export function settleStep(command: CommandOf<'SettleStep'>, state: Live): Decis
   if (step.phase.is !== 'unknown') return [];
   const { run, happened, note } = command;
   if (!happened) {
-    return [{ type: 'StepRequested', run, step: command.step, attempt: step.attempt + 1, asker: null }];
+    // Who asked for it is asked whether it ran as well, and approves it as little as before.
+    const asker = step.requestedBy;
+    return [{ type: 'StepRequested', run, step: command.step, attempt: step.attempt + 1, asker }];
   }
   const sentence = note ?? 'Confirmed to have run.';
   const report = {

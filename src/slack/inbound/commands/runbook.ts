@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Incident } from '../../../incident/state.ts';
-import { isCancellable, isOver, type StepState } from '../../../incident/steps.ts';
+import { isOver, isUnderWay, type StepState } from '../../../incident/steps.ts';
 import { oneLine, slackCode, slackText } from '../../../kit/text.ts';
 import { type Answer, say } from '../answer.ts';
 import { change } from '../change.ts';
@@ -52,7 +52,7 @@ export const runbook: IncidentVerb<z.infer<typeof input>> = {
           .map((step) => ({ value: `run:${step.id}`, label: step.title, about: texts.runbooks.again })),
       );
       const cancels = (incident?.state.runs ?? [])
-        .filter((run) => run.steps.some((step) => isCancellable(run, step)))
+        .filter(isUnderWay)
         .map(({ name, title }) => ({ value: `cancel:${name}`, label: title, about: texts.runbooks.cancel }));
       const choices = [...again, ...cancels, ...starts].filter(({ value }) => value.length <= 75);
       return choices.length > 0
@@ -95,8 +95,7 @@ async function rerun(ask: Ask, incident: Incident, wanted: string): Promise<Answ
 
 async function cancel(ask: Ask, incident: Incident, wanted: string): Promise<Answer> {
   const open = incident.state.runs.filter(
-    (run) =>
-      (wanted === anyRunbook || run.name === wanted) && run.steps.some((step) => isCancellable(run, step)),
+    (run) => (wanted === anyRunbook || run.name === wanted) && isUnderWay(run),
   );
   const [run] = open;
   if (run === undefined) return say(ask.texts.runbooks.nothingToCancel);
