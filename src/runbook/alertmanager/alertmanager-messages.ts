@@ -1,5 +1,6 @@
 import type { Language } from '../../incident/words.ts';
 import { oneLine } from '../../kit/text.ts';
+import { httpMessages } from '../http/http-messages.ts';
 import type { AlertmanagerTrouble } from './ask-alertmanager.ts';
 
 type Trouble = Record<AlertmanagerTrouble['trouble'], (host: string, reason: string) => string>;
@@ -9,7 +10,8 @@ const en = {
     refused: (host, reason) => `Alertmanager ${host} refuses: ${reason}`,
     denied: (host, reason) =>
       `Alertmanager ${host} refuses the login (${reason}); set token, or username and password.`,
-    unreachable: (host, reason) => `Alertmanager ${host} gives no answer (${reason}), so nothing is known.`,
+    unreachable: (host, reason) =>
+      `Alertmanager ${host} gives no answer (${httpMessages('en').reasons(reason)}), so nothing is known.`,
     'not-alertmanager': (host, reason) =>
       `${host} does not answer as Alertmanager's API v2 does (${reason}); check the address and its path prefix.`,
     'too-large': (host) => `Alertmanager ${host} holds more alerts than can be read at once.`,
@@ -39,7 +41,7 @@ const en = {
     made: (matchers: string, left: string, count: number) =>
       `Alerts with ${matchers} are silenced for ${left}; ${count} of those that fire now are quiet.`,
     unclear: (host: string, reason: string) =>
-      `Alertmanager ${host} gave no answer (${reason}); the silence may have been made.`,
+      `Alertmanager ${host} gave no answer (${httpMessages('en').reasons(reason)}); the silence may have been made.`,
     active: (matchers: string, left: string, owner: string) =>
       `The silence of ${matchers} is active for ${left} more (owner: ${owner}).`,
     missing: (matchers: string) => `There is no active silence of ${matchers} that a runbook made.`,
@@ -52,10 +54,11 @@ const ko: AlertmanagerMessages = {
   trouble: {
     refused: (host, reason) => `Alertmanager(${host})가 요청을 거부했습니다: ${reason}`,
     denied: (host, reason) =>
-      `Alertmanager(${host})가 로그인을 거부했습니다(${reason}). token 또는 username과 password를 설정하십시오.`,
-    unreachable: (host, reason) => `Alertmanager(${host})가 응답하지 않아 상태를 알 수 없습니다(${reason}).`,
+      `Alertmanager(${host})가 로그인을 거부했습니다(${reason}). token 또는 username과 password를 설정하세요.`,
+    unreachable: (host, reason) =>
+      `Alertmanager(${host})가 응답하지 않아 상태를 알 수 없습니다(${httpMessages('ko').reasons(reason)}).`,
     'not-alertmanager': (host, reason) =>
-      `${host}의 응답이 Alertmanager API v2의 응답이 아닙니다(${reason}). 주소와 경로 접두사를 확인하십시오.`,
+      `${host}의 응답이 Alertmanager API v2의 응답이 아닙니다(${reason}). 주소와 경로 접두사를 확인하세요.`,
     'too-large': (host) => `Alertmanager(${host})의 알림이 한 번에 읽을 수 없을 만큼 많습니다.`,
   },
   columns: ['알림', '대상', '시작', '상태'],
@@ -75,7 +78,7 @@ const ko: AlertmanagerMessages = {
     preview: (matchers, left, owner, reason) =>
       `POST /api/v2/silences: ${matchers} 조건의 알림을 ${left} 동안 통지하지 않습니다. 담당: ${owner}. 사유: ${reason}`,
     tooBroad:
-      '요청을 보내지 않았습니다. 어떤 알림인지 지정한 조건이 없어 너무 많은 알림이 사일런스됩니다. alertname="…"처럼 값을 하나 이상 지정하십시오.',
+      '요청을 보내지 않았습니다. 어떤 알림인지 지정한 조건이 없어 너무 많은 알림이 사일런스됩니다. alertname="…"처럼 값을 하나 이상 지정하세요.',
     tooMany: (count, limit) =>
       `요청을 보내지 않았습니다. 지금 발생 중인 알림 ${count}개가 사일런스되며, 허용된 최대 개수는 ${limit}개입니다.`,
     already: (left, owner) =>
@@ -83,7 +86,7 @@ const ko: AlertmanagerMessages = {
     made: (matchers, left, count) =>
       `${matchers} 조건의 알림을 ${left} 동안 사일런스했습니다. 지금 발생 중인 알림 중 ${count}개가 통지되지 않습니다.`,
     unclear: (host, reason) =>
-      `Alertmanager(${host})가 응답하지 않았습니다(${reason}). 사일런스가 만들어졌을 수도 있습니다.`,
+      `Alertmanager(${host})가 응답하지 않았습니다(${httpMessages('ko').reasons(reason)}). 사일런스가 만들어졌을 수도 있습니다.`,
     active: (matchers, left, owner) =>
       `${matchers} 사일런스가 활성 상태이며 ${left} 남았습니다(담당: ${owner}).`,
     missing: (matchers) => `런북이 만든 ${matchers} 사일런스 중 활성 상태인 것이 없습니다.`,

@@ -41,10 +41,10 @@ const ko: Say = {
     `Prometheus(${host})가 쿼리를 중단했습니다(${reason}). 서버가 과부하 상태이거나 쿼리 비용이 너무 큽니다.`,
   unavailable: (host, reason) => `Prometheus(${host})가 아직 준비되지 않았습니다(${reason}).`,
   denied: (host, reason) =>
-    `Prometheus(${host})가 로그인을 거부했습니다(${reason}). 조회 권한이 있는 계정의 token 또는 username과 password를 설정하십시오.`,
+    `Prometheus(${host})가 로그인을 거부했습니다(${reason}). 조회 권한이 있는 계정의 token 또는 username과 password를 설정하세요.`,
   'not-prometheus': (host, reason) =>
-    `${host}의 응답이 Prometheus의 응답이 아닙니다(${reason}). 주소와 경로 접두사를 확인하십시오.`,
-  'too-large': (host) => `Prometheus(${host})의 응답이 너무 큽니다. 쿼리를 집계하십시오(sum by …).`,
+    `${host}의 응답이 Prometheus의 응답이 아닙니다(${reason}). 주소와 경로 접두사를 확인하세요.`,
+  'too-large': (host) => `Prometheus(${host})의 응답이 너무 큽니다. 쿼리를 집계하세요(sum by …).`,
   unreachable: (host, reason) =>
     `Prometheus(${host})가 응답하지 않아 상태를 알 수 없습니다: ${transportKo[reason] ?? reason}.`,
 };

@@ -23,6 +23,9 @@ const input = SilenceInput.extend({
     .describe('More alerts than this, of those that fire, are not silenced'),
 });
 
+/** How far our clock may be ahead of Alertmanager's. */
+const skewMs = 10 * 60_000;
+
 /** Makes one silence, unless it stands already or would hide too much. */
 export const alertmanagerSilence = defineStep({
   name: 'alertmanager-silence',
@@ -66,7 +69,8 @@ export const alertmanagerSilence = defineStep({
 
     const made = await postSilence(ask, {
       matchers: apiMatchers(matchers),
-      startsAt: new Date(now).toISOString(),
+      // A beginning in the past means at once; one that our clock puts into the future would be silent only then.
+      startsAt: new Date(now - skewMs).toISOString(),
       endsAt: new Date(now + input.for).toISOString(),
       createdBy: input.owner,
       comment: `${input.reason} ${markOf(input)}`,

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silent } from '../../../src/kit/log.ts';
+import { runStep } from '../../../src/runbook/run-step.ts';
 import { alertmanagerAlerts } from '../../../src/runbook/steps/alertmanager-alerts.ts';
 import { alertmanagerSilence } from '../../../src/runbook/steps/alertmanager-silence.ts';
 import { alertmanagerSilenceActive } from '../../../src/runbook/steps/alertmanager-silence-active.ts';
@@ -105,6 +107,16 @@ describe.skipIf(!hasPrometheus)(`Alertmanager (${prometheusMissing})`, () => {
     part.thaw();
     // It fell silent before anything was sent.
     expect(change.verdict).toBe('fail');
+  });
+
+  it('is silent at once though our clock is minutes ahead', async () => {
+    const ahead = { ...silence, matchers: ['alertname="ClockAhead"'], url: part.url };
+    const made = await runStep(alertmanagerSilence, ahead, 'en', {
+      ...{ log: silent, secret: () => '', redact: (text: string) => text },
+      now: () => Date.now() + 5 * 60_000,
+    });
+    expect(made, made.sentence).toMatchObject({ verdict: 'pass' });
+    expect(await check(ahead)).toMatchObject({ verdict: 'pass', facts: { silence: made.facts.silence } });
   });
 });
 
