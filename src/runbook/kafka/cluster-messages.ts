@@ -3,6 +3,8 @@ import type { Language } from '../../incident/words.ts';
 const en = {
   nobody: (tried: string) =>
     `No bootstrap of this Kafka gives metadata from here (${tried}): either every broker is down, or this worker cannot reach them.`,
+  oneBootstrap: (told: string) =>
+    `The only bootstrap that was named gives no metadata (${told}); whether other brokers live is not known: name several.`,
   denied: (address: string) =>
     `Kafka at ${address} refuses this login; check user, password and mechanism of its listener.`,
   otherCluster: (address: string, found: string, expected: string) =>
@@ -66,6 +68,8 @@ export type ClusterMessages = typeof en;
 const ko: ClusterMessages = {
   nobody: (tried) =>
     `여기서는 이 Kafka의 어느 부트스트랩에서도 메타데이터를 받지 못했습니다(${tried}). 모든 브로커가 내려갔거나 이 워커에서 접속할 수 없는 상태입니다.`,
+  oneBootstrap: (told) =>
+    `하나뿐인 부트스트랩에서 메타데이터를 받지 못했습니다(${told}). 다른 브로커가 살아 있는지는 알 수 없으니 부트스트랩을 여러 개 지정하세요.`,
   denied: (address) =>
     `Kafka(${address})가 이 로그인을 거부합니다. 해당 리스너의 사용자, 비밀번호, 인증 방식을 확인하세요.`,
   otherCluster: (address, found, expected) =>

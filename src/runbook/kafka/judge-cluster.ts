@@ -20,7 +20,7 @@ const voterSilentMs = 10_000;
 export function judgeCluster(view: ClusterView, limits: ClusterLimits, language: Language): StepResult {
   const say: Say = { ...clusterMessages(language), troubles: kafkaMessages(language).troubles };
   const { seen } = view;
-  const findings = seen === null ? [nobody(view, say)] : findingsOf(view, seen, limits, say);
+  const findings = seen === null ? [nobody(view, limits, say)] : findingsOf(view, seen, limits, say);
   const verdict = worst.find((one) => findings.some((finding) => finding.verdict === one)) ?? 'pass';
   return {
     ...findings.find((finding) => finding.verdict === verdict)!,
@@ -29,7 +29,7 @@ export function judgeCluster(view: ClusterView, limits: ClusterLimits, language:
   };
 }
 
-function nobody({ tried }: ClusterView, say: Say): Finding {
+function nobody({ tried }: ClusterView, { brokers }: ClusterLimits, say: Say): Finding {
   const denied = tried.find(({ state }) => state === 'denied');
   if (denied) return { verdict: 'unknown', sentence: say.denied(denied.address) };
   const told = tried.map(({ address, state }) =>
@@ -38,7 +38,12 @@ function nobody({ tried }: ClusterView, say: Say): Finding {
   const sentence = say.nobody(told.join('; '));
   // A host that refuses or is silent was reached; a name or a route that fails may be this worker's own fault.
   const reached = tried.every(({ state }) => state === 'refused' || state === 'silent');
-  return reached ? { verdict: 'fail', sentence, cause: 'kafka-down' } : { verdict: 'unknown', sentence };
+  if (!reached) return { verdict: 'unknown', sentence };
+  const [only] = tried;
+  // One of several brokers may just be restarting.
+  if (only && tried.length === 1 && brokers !== 1)
+    return { verdict: 'fail', sentence: say.oneBootstrap(told[0]!), cause: `kafka-bootstrap-${only.state}` };
+  return { verdict: 'fail', sentence, cause: 'kafka-down' };
 }
 
 function findingsOf(view: ClusterView, seen: ClusterSeen, limits: ClusterLimits, say: Say): Finding[] {

@@ -146,7 +146,7 @@ const fullSlots: Rule = ({ primary, slots }, _, say) =>
       : [warn(say.slotIdle(name, primary!.address, held))];
   });
 
-const lags: Rule = ({ standbys, others }, limits, say) => {
+const lags: Rule = ({ primary, standbys, others }, limits, say) => {
   const late = (lag: Lag | null): lag is Lag =>
     lag !== null &&
     (lag.bytes > limits.lagBytes || (lag.bytes > 0 && (lag.seconds ?? 0) > limits.lagSeconds));
@@ -156,14 +156,18 @@ const lags: Rule = ({ standbys, others }, limits, say) => {
     if (!late(lag)) return paused ? [warn(say.paused(address))] : [];
     if (paused) return [fail('replay-paused', say.pausedBehind(address, text(lag)))];
     if (replayWaits !== null) return [fail('replay-conflict', say.conflict(address, text(lag), replayWaits))];
+    if (node.catchingUp) return [warn(say.catchingUp(address, primary!.address, text(lag)))];
     if ((lag.receivedBytes ?? 0) > limits.lagBytes)
       return [fail('receive-lag', say.receiveLag(address, text(lag)))];
     // A delay that was asked for is no lag.
     return delayMs > 0 ? [] : [fail('replay-lag', say.replayLag(address, text(lag)))];
   });
-  const rest = others.flatMap(({ sender, lag }) =>
-    late(lag) ? [fail('replay-lag', say.replayLag(sender.name, text(lag)))] : [],
-  );
+  const rest = others.flatMap(({ sender, lag }): Finding[] => {
+    if (!late(lag)) return [];
+    return sender.state === 'catchup'
+      ? [warn(say.catchingUp(sender.name, primary!.address, text(lag)))]
+      : [fail('replay-lag', say.replayLag(sender.name, text(lag)))];
+  });
   return [...known, ...rest];
 };
 

@@ -8,7 +8,13 @@ const longest = 80;
  * where a string ends depends on settings of the session that cannot be seen from here.
  */
 export function queryShape(sql: string): string {
-  const bare = sql.replace(/\/\*[\s\S]*?(\*\/|$)/g, ' ').replace(/--[^\n]*/g, ' ');
+  const bare = withoutComments(sql).replace(/--[^\n]*/g, ' ');
   const text = bare.replace(/(?:\b[eEbBxXnN]|[uU]&)?'[\s\S]*$/, '…').replace(/\$\w*\$[\s\S]*$/, '…');
   return oneLine(text.replace(/(?<![\w$"])\d+(\.\d+)?/g, '?'), longest);
+}
+
+/** PostgreSQL's comments nest: from the innermost outwards, and one that was cut off goes to the end. */
+function withoutComments(sql: string): string {
+  const less = sql.replace(/\/\*(?:(?!\/\*)[\s\S])*?\*\//g, ' ');
+  return less === sql ? sql.replace(/\/\*[\s\S]*$/, ' ') : withoutComments(less);
 }

@@ -53,6 +53,8 @@ const en = {
     `The replay on standby ${address} was paused by somebody and is ${lag} behind; pg_wal_replay_resume() lets it go on.`,
   conflict: (address: string, lag: string, waits: string) =>
     `The replay on standby ${address} is ${lag} behind, because it waits for a query there (${waits}).`,
+  catchingUp: (address: string, primary: string, lag: string) =>
+    `Standby ${address} is catching up with ${primary} and still ${lag} behind; if that does not shrink, the network to it is too slow.`,
   receiveLag: (address: string, lag: string) =>
     `Standby ${address} is ${lag} behind and has not even received it: look at the network and at the primary.`,
   replayLag: (address: string, lag: string) =>
@@ -131,6 +133,8 @@ const ko: ReplicationMessages = {
     `스탠바이(${address})의 WAL 재생이 일시 중지되어 ${lag} 뒤처져 있습니다. pg_wal_replay_resume()으로 재개할 수 있습니다.`,
   conflict: (address, lag, waits) =>
     `스탠바이(${address})의 WAL 재생이 그 노드의 쿼리를 기다리느라(${waits}) ${lag} 뒤처져 있습니다.`,
+  catchingUp: (address, primary, lag) =>
+    `스탠바이(${address})가 프라이머리(${primary})를 따라잡는 중이며 아직 ${lag} 뒤처져 있습니다. 줄어들지 않으면 그 사이의 네트워크가 느린 것입니다.`,
   receiveLag: (address, lag) =>
     `스탠바이(${address})가 ${lag} 뒤처져 있으며 아직 수신도 하지 못했습니다. 네트워크와 프라이머리를 확인하세요.`,
   replayLag: (address, lag) =>

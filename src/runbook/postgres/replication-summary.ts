@@ -15,7 +15,8 @@ export type ReplicationSummary = {
   primaries: Node[];
   /** The one primary; null when there is none or more than one. */
   primary: Node | null;
-  standbys: (Node & { lag: Lag | null })[];
+  /** `catchingUp` is the primary's word for one that was just attached, or whose link was away. */
+  standbys: (Node & { lag: Lag | null; catchingUp: boolean })[];
   missing: Missing[];
   /** What streams from the primary and is none of the standbys that answered. */
   others: { sender: Sender; lag: Lag | null }[];
@@ -52,10 +53,10 @@ export function summarise(
   );
   // What reads a logical slot is no standby; its slot says how far it is behind.
   const senders = (primary?.senders ?? []).filter(({ pid }) => !logical.has(pid));
-  const standbys = followers.map((node) => ({
-    ...node,
-    lag: lagOf(node, primary, senderOf(node, primary, followers)),
-  }));
+  const standbys = followers.map((node) => {
+    const sender = senderOf(node, primary, followers);
+    return { ...node, lag: lagOf(node, primary, sender), catchingUp: sender?.state === 'catchup' };
+  });
   const known = new Set(followers.map((node) => senderOf(node, primary, followers)?.pid));
   const slots = (primary?.slots ?? []).map((slot) => {
     const why = whyOf(slot, retainedBytes);

@@ -65,6 +65,13 @@ it.each([
     'not tell',
   ],
   ['nobody there', tried('refused', 'silent'), 'fail', 'kafka-down', 'kafka-0:9092: connection refused'],
+  [
+    'the only bootstrap being restarted',
+    tried('refused'),
+    'fail',
+    'kafka-bootstrap-refused',
+    'whether other brokers live is not known',
+  ],
   ['names that do not resolve', tried('unresolved'), 'unknown', undefined, 'does not resolve'],
   ['a login that is refused', tried('refused', 'denied'), 'unknown', undefined, 'refuses this login'],
   [

@@ -146,6 +146,16 @@ describe('judgeReplication', () => {
       '9 B / 60 s',
     ],
     [
+      'just attached',
+      pair(
+        { senders: [{ ...sender, state: 'catchup', lagBytes: 9e6 }] },
+        { received: position - 9_000_000n, replayed: position - 9_000_000n },
+      ),
+      'warn',
+      undefined,
+      'catching up with p:1',
+    ],
+    [
       'not received',
       pair(
         { senders: [{ ...sender, lagBytes: 9e6 }] },

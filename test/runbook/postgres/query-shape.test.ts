@@ -11,6 +11,8 @@ it.each([
     "/* user 'kim' */ SELECT 1 -- 'x'\n + 2",
     'SELECT ? + ?',
   ],
+  ['comments inside comments', '/* a /* b */ token hunter2 */ SELECT 1', 'SELECT ?'],
+  ['a comment that was cut off', 'SELECT 1 /* a /* b */ token hunter2', 'SELECT ?'],
   ['what is long', `SELECT ${'x'.repeat(200)}`, `SELECT ${'x'.repeat(72)}…`],
   [
     'parameters and identifiers stay',

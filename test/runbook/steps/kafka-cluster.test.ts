@@ -82,8 +82,12 @@ describe.skipIf(!hasKafka)(`kafka-cluster on a controller and two brokers (${kaf
   });
 
   it('fails with the cause when every broker refuses', async () => {
-    const kafka = { bootstrap: [`127.0.0.1:${await freePort()}`] };
-    expect(await look({ kafka })).toMatchObject({ verdict: 'fail', cause: 'kafka-down' });
+    const [one, two] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
+    const all = { kafka: { bootstrap: [one, two] } };
+    expect(await look(all)).toMatchObject({ verdict: 'fail', cause: 'kafka-down' });
+    const kafka = { bootstrap: [one] };
+    expect(await look({ kafka })).toMatchObject({ verdict: 'fail', cause: 'kafka-bootstrap-refused' });
+    expect(await look({ kafka, brokers: 1 })).toMatchObject({ verdict: 'fail', cause: 'kafka-down' });
     const unresolved = await look({ kafka: { bootstrap: ['kafka-1.internal.invalid:9092'] } });
     expect(unresolved.verdict).toBe('unknown');
     expect(unresolved.sentence).toContain('its name does not resolve here');
