@@ -86,4 +86,26 @@ describeWithRedis('queues', () => {
     await expect.poll(async () => times === 4 && (await due()) > 50_000).toBe(true);
     expect(await due()).toBeLessThanOrEqual(60_000);
   });
+
+  it('gives a job of a worker that stops to another one, at once and once', async () => {
+    queues = createQueues(store().redis, store().connector, silent, Date.now);
+    const leaving = createQueues(store().redis, store().connector, silent, Date.now);
+    let begun = false;
+    const stopping = Promise.withResolvers<void>();
+    await leaving.workSteps(null, async () => {
+      begun = true;
+      await stopping.promise;
+      throw new Failure({ code: 'stopped', what: 'Stopping', remedy: 'Later.', retryAfterMs: 100 });
+    });
+    const job = { incident: 1, run: 'r@1', step: 'a', attempt: 1, recheck: 0 };
+    await leaving.step('step-1', job, null, 'P1');
+    await expect.poll(() => begun).toBe(true);
+    const closed = leaving.close();
+    stopping.resolve();
+    await closed;
+    const ran: unknown[] = [];
+    await queues.workSteps(null, async (one) => void ran.push(one));
+    await expect.poll(() => ran).toEqual([job]);
+    await expect.poll(() => store().redis.exists('{muster}:queue:steps:step-1')).toBe(0);
+  });
 });
