@@ -31,7 +31,7 @@ export function inputSchema(step: Step): Schema {
   return schema;
 }
 
-/** Wherever a value may stand, `${parameter}` may stand instead. */
+/** Wherever a value may stand, `${parameter}` or `${steps.ID.facts.NAME}` may stand instead. */
 function orParameters(schema: Schema, root = true): Schema {
   const inner = { ...schema };
   if (inner.properties) {
@@ -43,7 +43,7 @@ function orParameters(schema: Schema, root = true): Schema {
     );
   }
   if (inner.items) inner.items = orParameters(inner.items as Schema, false);
-  return root ? inner : { anyOf: [inner, { type: 'string', pattern: '\\$\\{[a-z][a-z0-9_]*\\}' }] };
+  return root ? inner : { anyOf: [inner, { type: 'string', pattern: '\\$\\{[a-z][a-zA-Z0-9_.-]*\\}' }] };
 }
 
 function dig(schema: Schema, ...path: string[]): Schema {
