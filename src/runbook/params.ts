@@ -26,7 +26,7 @@ export function resolveParameters(
     const { alert, setting } = parameter;
     const resolved =
       (Object.hasOwn(from.service, name) ? from.service[name] : fromLabel(parameter, from.labels)) ??
-      (alert && from.alert?.[alert]) ??
+      (alert && unlessTemplate(from.alert?.[alert])) ??
       (setting && from.settings?.[setting]) ??
       parameter.default;
     if (resolved !== undefined) values[name] = resolved;
@@ -43,8 +43,12 @@ function fromLabel(parameter: Parameter, labels: Record<string, string>): string
     const compiled = compilePattern(pattern);
     if ('error' in compiled || !compiled.matches(value)) return undefined;
   }
-  return value;
+  return unlessTemplate(value);
 }
+
+/** What comes from outside is a value: it never names another parameter, nor what a look found. */
+const unlessTemplate = <T extends Json>(value: T | undefined): T | undefined =>
+  typeof value === 'string' && value.includes('${') ? undefined : value;
 
 /**
  * Fills `${name}` in one pass: a string that is nothing but a placeholder becomes the value itself, inside longer text the

@@ -44,7 +44,8 @@ export function createRunbookRoom(options: RunbookRoomOptions): Room<RunbookActi
       const due = plan.jobs.filter((job) => now - queuedAt(job) >= queueAgainMs);
       const again = plan.jobs.map((job) => queuedAt(job) + queueAgainMs).filter((at) => at > now);
 
-      const looks = planRechecks(incident, now, (run, step) => lookOf(memory, run, step));
+      const last = (run: string, step: string) => lookOf(memory, run, step);
+      const looks = planRechecks(incident, now, last, options.locations());
       const wakeAt = Math.min(
         ...[plan.wakeAt, looks.wakeAt].map((at) => at ?? Number.POSITIVE_INFINITY),
         ...again,

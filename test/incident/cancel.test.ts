@@ -61,3 +61,11 @@ it('leaves no change without its check when that change is asked for again', () 
   const again: Command = { type: 'RequestStep', at: t0, by, run, step: 'failover' };
   expect(phases(cancel, again)).toEqual(['cancelled', 'waiting', 'waiting']);
 });
+
+it('cannot be asked for a step that nobody would run any more', () => {
+  const resolve: Command = { type: 'Resolve', at: t0, by, rule: 'person', reason: null };
+  const { state } = play(...start, cancel, resolve);
+  const ask = (step: string) => decide({ type: 'RequestStep', at: t0, by, run, step }, state);
+  expect(ask('quorum')).toMatchObject({ refused: 'already-resolved' });
+  expect(ask('check')).toMatchObject([{ type: 'StepRequested' }]);
+});

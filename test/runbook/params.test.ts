@@ -4,8 +4,8 @@ import { fill, placeholders, resolveParameters } from '../../src/runbook/params.
 describe('resolveParameters', () => {
   const from = {
     service: { a: 'from service' },
-    labels: { node: 'n-1', evil: 'x; rm' },
-    alert: { query: 'up' },
+    labels: { node: 'n-1', evil: 'x; rm', sly: `\${steps.a.facts.token}` },
+    alert: { query: 'up', name: `\${b}` },
   };
   it.each([
     [
@@ -23,6 +23,12 @@ describe('resolveParameters', () => {
     ['a label beside its pattern gives nothing', { b: { label: 'evil', pattern: '[a-z]' } }, {}],
     ['a label must satisfy both constraints', { b: { label: 'node', allow: ['n-1'], pattern: 'm' } }, {}],
     ['inherited names are no labels', { b: { label: 'constructor', pattern: '.*' } }, {}],
+    ['a label that names what a look found gives nothing', { b: { label: 'sly', pattern: '.*' } }, {}],
+    [
+      'an alert that names a parameter falls back',
+      { b: { alert: 'name' as const, default: 'd' } },
+      { b: 'd' },
+    ],
     ['what the alert says', { b: { alert: 'query' as const, default: 'd' } }, { b: 'up' }],
     [
       'the default where the setting is not set',

@@ -10,7 +10,7 @@ function scene(verdict: 'pass' | 'fail', steps = [pinned({ id: 'a' })]) {
   const report = { verdict, sentence: 's', evidence, facts: {}, startedAt: made.clock.now, ms: 0 };
   made.send({ type: 'RecordStep', run: 'r@1', step: 'a', attempt: 1, report });
   const plan = (after: number, last: { at: number; times: number } | null = null) =>
-    planRechecks({ id: 42, state: made.state() }, made.clock.now + after, () => last);
+    planRechecks({ id: 42, state: made.state() }, made.clock.now + after, () => last, new Set(['office']));
   return { ...made, plan };
 }
 
@@ -29,6 +29,12 @@ it('does so more seldom as the incident grows old', () => {
   const last = { at: clock.now + day, times: 100 };
   expect(plan(day + 70 * minute, last).jobs).toEqual([]);
   expect(plan(day + 80 * minute, last).jobs).toHaveLength(1);
+});
+
+it('queues nothing for a place where nobody works', () => {
+  const { plan, clock } = scene('fail', [pinned({ id: 'a', location: 'cellar' })]);
+  expect(plan(3 * minute)).toEqual({ jobs: [], wakeAt: clock.now + 6 * minute });
+  expect(scene('fail', [pinned({ id: 'a', location: 'office' })]).plan(3 * minute).jobs).toHaveLength(1);
 });
 
 it('leaves alone what is well, what verifies a change, and what is over', () => {

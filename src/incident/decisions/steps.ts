@@ -1,6 +1,6 @@
 import { type CommandOf, type Decision, personOf, type Refusal } from '../commands.ts';
 import type { Live } from '../state.ts';
-import { isOver, isUnderWay, type StepState } from '../steps.ts';
+import { isOver, isUnderWay, type StepState, verifiedBy } from '../steps.ts';
 
 type Named = { run: string; step: string };
 
@@ -65,12 +65,14 @@ export function skipStep(command: CommandOf<'SkipStep'>, state: Live): Decision 
     : [];
 }
 
-/** A person wants a step (again): reads start over, a change goes back to waiting for its proposal. */
+/** A step is wanted (again): reads start over, a change goes back to waiting for its proposal. Once all is over only checks follow. */
 export function requestStep(command: CommandOf<'RequestStep'>, state: Live): Decision {
   const step = find(state, command);
   if (missing(step)) return step;
   if (!isOver(step)) return [];
   const { run, by } = command;
+  const verifies = state.runs.some((one) => one.run === run && verifiedBy(one, step).length > 0);
+  if (state.status.is === 'resolved' && !verifies) return { refused: 'already-resolved' };
   const attempt = step.attempt + 1;
   return [{ type: 'StepRequested', run, step: command.step, attempt, asker: personOf(by) }];
 }
