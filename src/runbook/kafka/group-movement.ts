@@ -18,8 +18,10 @@ export type Movement = { seconds: number; read: number; arrived: number; partiti
 
 /** Compares two looks; partitions that are not known in both do not count. */
 export function movementOf(before: GroupSeen, after: GroupSeen): Movement {
+  const place = ({ topic, partition }: PartitionLag) => `${topic}-${partition}`;
+  const earlier = new Map(before.partitions.map((one) => [place(one), one]));
   const partitions = after.partitions.flatMap((now): PartitionMoved[] => {
-    const then = before.partitions.find((one) => one.topic === now.topic && one.partition === now.partition);
+    const then = earlier.get(place(now));
     const lag = lagOf(now);
     if (!then || lag === null || then.end === null || now.end === null) return [];
     const position = ({ committed, start }: PartitionLag) => committed ?? start ?? 0;

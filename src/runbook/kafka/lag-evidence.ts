@@ -10,10 +10,15 @@ export const placeName = ({ topic, partition }: Pick<PartitionLag, 'topic' | 'pa
 /** One row a partition, the furthest behind first: where the group stands, what happened between two looks, who reads it. */
 export function lagEvidence(seen: GroupSeen, movement: Movement | null, say: LagMessages): Evidence {
   const byLag = [...seen.partitions].sort((a, b) => (lagOf(b) ?? 0) - (lagOf(a) ?? 0));
+  // Groups with tens of thousands of partitions exist: looked up, not searched for.
+  const movedOf = new Map(movement?.partitions.map((one) => [one.now, one]));
+  const readerOf = new Map(
+    seen.members.flatMap((member) => (member.partitions ?? []).map((place) => [place, member] as const)),
+  );
   const rows = byLag.map((one) => {
     const place = placeName(one);
-    const moved = movement?.partitions.find(({ now }) => now === one);
-    const reader = seen.members.find(({ partitions }) => partitions?.includes(place));
+    const moved = movedOf.get(one);
+    const reader = readerOf.get(place);
     return [
       place,
       textOf(one.committed, say),

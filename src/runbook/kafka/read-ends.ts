@@ -56,11 +56,13 @@ async function listOffsets(
   timestamp: bigint,
 ): Promise<Map<string, number> | MissingRight> {
   const { listOffsetsV6 } = await import('@platformatic/kafka');
-  const topics = [...new Set(places.map(({ topic }) => topic))].map((name) => ({
+  const topics = [...Map.groupBy(places, ({ topic }) => topic)].map(([name, own]) => ({
     name,
-    partitions: places
-      .filter(({ topic }) => topic === name)
-      .map(({ partition }) => ({ partitionIndex: partition, currentLeaderEpoch: -1, timestamp })),
+    partitions: own.map(({ partition }) => ({
+      partitionIndex: partition,
+      currentLeaderEpoch: -1,
+      timestamp,
+    })),
   }));
   try {
     const told = await withErrorCodes(listOffsetsV6.api.async(connection, -1, 0, topics));

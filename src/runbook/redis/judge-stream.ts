@@ -90,8 +90,9 @@ function statesOf(
   { vanishedAfterMs }: StreamQuestion,
   { deadAfterMs }: StreamLimits,
 ): States {
+  const then = new Map(before?.consumers.map((one) => [one.name, one]));
   const state = (one: ConsumerView): ConsumerState => {
-    const earlier = before?.consumers.find(({ name }) => name === one.name);
+    const earlier = then.get(one.name);
     if (Math.min(one.idleMs, earlier?.idleMs ?? Infinity) < vanishedAfterMs) return 'alive';
     if (earlier !== undefined && one.pending < earlier.pending) return 'alive';
     if (one.pending > 0) return isCertain(group) ? 'vanished' : 'waiting';

@@ -103,4 +103,18 @@ describe('judgeStream', () => {
     const result = judgeStream(second, question, limits, 'en', first);
     expect(result).toMatchObject({ verdict: 'pass', facts: { live_consumers: ['worker'] } });
   });
+
+  it('judges a group in which every restart has left a consumer behind', () => {
+    const consumers = Array.from({ length: 20_000 }, (_, index) =>
+      consumer({ name: `billing-worker-7d9f-${index}`, pending: 1, idleMs: 90_000 }),
+    );
+    const look = () => view(group({ tellsAttempts: true, consumers: structuredClone(consumers) }));
+    const before = look();
+    const begin = performance.now();
+    const result = judgeStream(look(), question, limits, 'en', before);
+    expect(result).toMatchObject({ verdict: 'fail', cause: 'consumer-vanished' });
+    expect(result.sentence).toContain('+19995');
+    expect(result.evidence.rows.length).toBeLessThan(30);
+    expect(performance.now() - begin).toBeLessThan(1000);
+  });
 });
