@@ -37,11 +37,16 @@ export function causeBlocks({ runs }: Live, pen: Pen): KnownBlock[] {
 
 /** The runbooks' steps, one a line, with a symbol and a word each. */
 export function runBlocks(state: Live, pen: Pen): KnownBlock[] {
-  return state.runs.slice(-maxRuns).map((run) => section(runText(run, pen)));
+  const found = probableCause(state.runs);
+  return state.runs.slice(-maxRuns).map((run) => {
+    const told = found?.run === run.run ? found.step : null;
+    return section(runText(run, told, pen));
+  });
 }
 
-function runText(run: RunState, pen: Pen): string {
-  const lines = run.steps.slice(0, maxSteps).map((step) => stepLine(step, pen));
+/** `told` is the step whose sentence stands above as the probable cause; nobody reads it twice. */
+function runText(run: RunState, told: string | null, pen: Pen): string {
+  const lines = run.steps.slice(0, maxSteps).map((step) => stepLine(step, step.id === told, pen));
   const left = run.steps.length - maxSteps;
   const more = left > 0 ? [pen.messages.stepsMore(left)] : [];
   return [`*${pen.messages.button.runbook}: ${pen.outside(run.title, 100)}*`, ...lines, ...more].join('\n');
@@ -66,13 +71,13 @@ const phaseSymbols = {
 export const verdictWord = (step: { effect: StepState['effect'] }, verdict: Verdict, pen: Pen): string =>
   (step.effect === 'read' ? pen.messages.verdicts : pen.messages.outcomes)[verdict];
 
-function stepLine(step: StepState, pen: Pen): string {
+function stepLine(step: StepState, told: boolean, pen: Pen): string {
   const { title, phase } = step;
   const { phase: words, declinedBy } = pen.messages;
   const name = pen.outside(title, 100);
   if (phase.is === 'over') {
     const { verdict, sentence, facts } = phase.report;
-    const detail = verdict === 'pass' || sentence === '' ? '' : ` · ${pen.outside(sentence, 160)}`;
+    const detail = verdict === 'pass' || told || sentence === '' ? '' : ` · ${pen.outside(sentence, 160)}`;
     const { yes, no } = pen.messages.button;
     const word = isQuestion(step) ? (facts.done ? yes : no) : verdictWord(step, verdict, pen);
     return `${verdictSymbols[verdict]} ${name}: *${word}*${detail}`;

@@ -14,15 +14,18 @@ export function evidenceBlocks(evidence: Evidence, verdict: Verdict, pen: Pen): 
   return verdict === 'pass' ? smallEvidence(evidence, pen) : [table(evidence, pen.messages.rowsMore)];
 }
 
-/** Evidence in small print, one block a row: clients differ in whether small print keeps line breaks. */
+/** Evidence in small print, one block a row: clients differ in whether small print keeps line breaks. Empty cells are left out. */
 export function smallEvidence(evidence: Evidence, pen: Pen): KnownBlock[] {
   const rows = evidence.rows.slice(0, quietRows).map((row) =>
     row
       .slice(0, evidence.columns.length)
       .map((cell, column) => {
         const shown = pen.outside(cell, 80);
-        return column === 0 ? shown : `${pen.outside(evidence.columns[column] ?? '', 40)}: ${shown}`;
+        return column === 0 || shown === ''
+          ? shown
+          : `${pen.outside(evidence.columns[column] ?? '', 40)}: ${shown}`;
       })
+      .filter(Boolean)
       .join(' · '),
   );
   const left = evidence.rows.length - rows.length;

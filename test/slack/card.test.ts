@@ -70,7 +70,7 @@ test('a card with a change to approve', () => {
     Comms: *Park Hana* (proposed) [Accept]
     Ops: *Lee Jun* (proposed) [Accept]
     *Runbook: Redis Sentinel*
-    ❌ Sentinels reach a quorum: *failed* · 1 of 3 Sentinels answers; 2 are needed.
+    ❌ Sentinels reach a quorum: *failed*
     ✅ The master answers: *passed*
     ✋ Fail over to a replica: needs approval
     ▫️ Tell support: waiting
@@ -103,7 +103,7 @@ test('the same card in Korean', () => {
     커뮤니케이션: *Park Hana* (수락 전) [수락]
     운영: *Lee Jun* (수락 전) [수락]
     *런북: Redis Sentinel*
-    ❌ Sentinels reach a quorum: *실패* · 1 of 3 Sentinels answers; 2 are needed.
+    ❌ Sentinels reach a quorum: *실패*
     ✅ The master answers: *정상*
     ✋ Fail over to a replica: 승인 필요
     ▫️ Tell support: 대기
@@ -132,7 +132,7 @@ test('a resolved card keeps what matters and offers to reopen', () => {
     Comms: *Park Hana* (proposed)
     Ops: *Lee Jun* (proposed)
     *Runbook: Redis Sentinel*
-    ❌ Sentinels reach a quorum: *failed* · 1 of 3 Sentinels answers; 2 are needed.
+    ❌ Sentinels reach a quorum: *failed*
     ✅ The master answers: *passed*
     ✅ Fail over to a replica: *done*
     ✅ Tell support: *done*
