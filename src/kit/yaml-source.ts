@@ -1,5 +1,6 @@
 import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
+import { complaint } from './complaint.ts';
 
 /** One thing wrong with a file, where an editor can jump to it. */
 export type Problem = { file: string; line: number; column: number; message: string };
@@ -97,16 +98,13 @@ function issueProblems(
     const depth = (issues: z.core.$ZodIssue[]) => Math.max(...issues.map((inner) => inner.path.length));
     const best = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0]!;
     if (depth(best) > 0) return best.flatMap((inner) => issueProblems(inner, path, at));
-    return [at.problemAt(path, inPath(path, issue.errors.map((inner) => inner[0]?.message).join(', or ')))];
+    const each = new Set(issue.errors.flatMap((inner) => inner.slice(0, 1)).map(complaint));
+    // What is missing is missing, whatever it might have been.
+    const missing = [...each].every((one) => one.startsWith('is missing'));
+    return [at.problemAt(path, inPath(path, missing ? 'is missing' : [...each].join(', or ')))];
   }
   return [at.problemAt(path, inPath(path, complaint(issue)))];
 }
-
-/** Zod calls what is not there "received undefined"; nobody wrote that. */
-const complaint = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-    ? `is missing (${issue.expected})`
-    : issue.message;
 
 const inPath = (path: Path, message: string) =>
   path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`;

@@ -9,9 +9,15 @@ export const Duration = z
   .transform((text) => parseDuration(text) ?? 0);
 
 /** A secret by the name it has in the environment; the value never stands in a file, a job or the log. */
-export const SecretRef = z.strictObject({
-  secretRef: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of an environment variable'),
-});
+export const SecretRef = z.strictObject(
+  { secretRef: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of an environment variable') },
+  {
+    error: ({ code, input }) =>
+      code === 'invalid_type' && input !== undefined
+        ? 'must be { secretRef: NAME }; a secret is named, never written'
+        : undefined,
+  },
+);
 
 /** May be left out, or null: what a runbook's parameter says by `default: null` when the service gives it no value. */
 const orNull = <T>(type: z.ZodType<T>) => type.nullish().transform((value) => value ?? undefined);

@@ -1,5 +1,6 @@
 import type { StepReport } from '../incident/steps.ts';
 import type { Language } from '../incident/words.ts';
+import { complaint } from '../kit/complaint.ts';
 import { Failure, reasonOf } from '../kit/failure.ts';
 import type { Log } from '../kit/log.ts';
 import { createRedactor } from '../kit/redact.ts';
@@ -63,8 +64,8 @@ async function attempt(
   if (missing.length > 0) return unknown(say.parameterMissing(missing.join(', ')));
   const parsed = step.input.safeParse(input);
   if (!parsed.success) {
-    const { path = [], message = '' } = parsed.error.issues[0] ?? {};
-    return unknown(say.invalidInput([path.join('.'), message].filter(Boolean).join(': ')));
+    const issue = parsed.error.issues[0]!;
+    return unknown(say.invalidInput([issue.path.join('.'), complaint(issue)].filter(Boolean).join(': ')));
   }
   const budget = new AbortController();
   const timer = setTimeout(() => budget.abort('time-out'), step.timeoutMs);

@@ -30,7 +30,7 @@ describe('readRunbook', () => {
       `${head}steps: [&x { id: a, ${manual} }, *x]`,
       '1:1 uses anchors and aliases, which are not allowed',
     ],
-    ['a missing title', `name: r\nsteps: [{ id: a, ${manual} }]`, '1:1 title: Invalid input'],
+    ['a missing title', `name: r\nsteps: [{ id: a, ${manual} }]`, '1:1 title: is missing'],
     ['half a title', `name: r\ntitle: { en: R }\nsteps: [{ id: a, ${manual} }]`, '2:8 title.ko: '],
     [
       'a bad matcher',
