@@ -62,17 +62,19 @@ export function createRunbookShelf({
       const started = (name: string) => state.runs.some((run) => run.name === name);
       const labels = firing(state).map((alert) => alert.labels);
       const serviceRunbook = muster.services[state.service ?? '']?.runbook ?? null;
-      const beside = pickAlongside(runbooks, labels);
-      const hasBest = state.runs.some(({ name }) => !beside.some(({ runbook }) => runbook.name === name));
+      const isBest = (name: string) =>
+        name === serviceRunbook || !runbooks.some((one) => one.alongside && one.name === name);
+      const hasBest = state.runs.some(({ name }) => isBest(name));
       const best = hasBest ? [] : pickRunbooks(runbooks, { labels, serviceRunbook }).slice(0, 1);
+      const beside = pickAlongside(runbooks, labels).filter(
+        ({ runbook }) => !started(runbook.name) && best[0]?.runbook !== runbook,
+      );
       const pinned = (picks: Picked[]) =>
         picks.map(({ runbook, rule }) => ({ runbook: pin(runbook, incident), rule }));
       return [
         ...pinned(best),
         // What nobody asked for should not arrive with a question.
-        ...pinned(beside.filter(({ runbook }) => !started(runbook.name))).filter(({ runbook }) =>
-          isComplete(runbook),
-        ),
+        ...pinned(beside).filter(({ runbook }) => isComplete(runbook)),
       ];
     },
     list: (language: Language) =>
