@@ -45,7 +45,7 @@ export async function openStore({ settings, path, now, report }: StoreOptions) {
   // Without a Slack there is no room that would ever take its jobs.
   const rooms = new Set(roomNames.filter((room) => room !== 'slack' || settings.SLACK_BOT_TOKEN));
   const log = createIncidentLog(redis, now, rooms);
-  const queues = createQueues(redis, connector, report, now);
+  const queues = createQueues(redis, connector, report);
   return {
     redis,
     log,

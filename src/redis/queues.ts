@@ -29,7 +29,7 @@ const priority = (severity: Severity): number => Number(severity.slice(1));
  * The lanes on a `connection` that is ready: one queue per doing room, so that a slow one never delays another, and one per
  * step location. Workers block, so each gets a connection of its own.
  */
-export function createQueues(connection: Redis, connector: Connector, report: Log, now: () => number) {
+export function createQueues(connection: Redis, connector: Connector, report: Log) {
   const queues = new Map<string, Queue>();
   const workers: { worker: Worker; blocking: Redis }[] = [];
 
@@ -54,7 +54,11 @@ export function createQueues(connection: Redis, connector: Connector, report: Lo
       if (!(error instanceof Failure) || error.retryAfterMs === undefined) throw error;
       // Twice as long each time, so that many who wait cost little.
       const doubled = Math.min(error.retryAfterMs * 2 ** (job.attemptsStarted - 1), longestDoubled);
-      await job.moveToDelayed(now() + Math.max(error.retryAfterMs, doubled), token);
+      // By the queue's own clock, which says when the job was taken.
+      await job.moveToDelayed(
+        (job.processedOn ?? job.timestamp) + Math.max(error.retryAfterMs, doubled),
+        token,
+      );
       throw new DelayedError();
     }
   };

@@ -14,7 +14,7 @@ describeWithRedis('queues', () => {
   });
 
   it('runs the worst severity first, and one sync for many requests', async () => {
-    queues = createQueues(store().redis, store().connector, silent, Date.now);
+    queues = createQueues(store().redis, store().connector, silent);
     await queues.sync('slack', 3, 'P3');
     await queues.sync('slack', 3, 'P3');
     await queues.sync('slack', 1, 'P1');
@@ -25,7 +25,7 @@ describeWithRedis('queues', () => {
   });
 
   it('keeps one more sync waiting while one runs, so that nothing that happened meanwhile is missed', async () => {
-    queues = createQueues(store().redis, store().connector, silent, Date.now);
+    queues = createQueues(store().redis, store().connector, silent);
     let release = (): void => {};
     let runs = 0;
     queues.workSyncs('slack', async () => {
@@ -41,7 +41,7 @@ describeWithRedis('queues', () => {
   });
 
   it('queues the same attempt of a step once, and knows which locations are staffed', async () => {
-    queues = createQueues(store().redis, store().connector, silent, Date.now);
+    queues = createQueues(store().redis, store().connector, silent);
     const job = { incident: 1, run: 'redis@abc', step: 'quorum', attempt: 1, recheck: 0 };
     await queues.step('step-1', job, 'outside', 'P1');
     await queues.step('step-1', job, 'outside', 'P1');
@@ -53,7 +53,7 @@ describeWithRedis('queues', () => {
   });
 
   it('lets a job that has to come back later wait outside the places of the worker', async () => {
-    queues = createQueues(store().redis, store().connector, silent, Date.now);
+    queues = createQueues(store().redis, store().connector, silent);
     const named = (step: string) => ({ incident: 1, run: 'r@1', step, attempt: 1, recheck: 0 });
     const ran: string[] = [];
     await queues.workSteps(null, async ({ step }) => {
@@ -69,7 +69,7 @@ describeWithRedis('queues', () => {
   });
 
   it('makes nobody wait many times longer than was said, however often they came before', async () => {
-    queues = createQueues(store().redis, store().connector, silent, Date.now);
+    queues = createQueues(store().redis, store().connector, silent);
     let times = 0;
     await queues.workSteps(null, async () => {
       times++;
@@ -88,8 +88,8 @@ describeWithRedis('queues', () => {
   });
 
   it('gives a job of a worker that stops to another one, at once and once', async () => {
-    queues = createQueues(store().redis, store().connector, silent, Date.now);
-    const leaving = createQueues(store().redis, store().connector, silent, Date.now);
+    queues = createQueues(store().redis, store().connector, silent);
+    const leaving = createQueues(store().redis, store().connector, silent);
     let begun = false;
     const stopping = Promise.withResolvers<void>();
     await leaving.workSteps(null, async () => {

@@ -18,7 +18,7 @@ export async function startStore(node: RedisNode, clock: { now: number }) {
   await untilReady(redis, 5000);
   const now = () => clock.now;
   const log = createIncidentLog(redis, now, new Set(roomNames));
-  const queues = createQueues(redis, connector, silent, Date.now);
+  const queues = createQueues(redis, connector, silent);
   const woken: { room: RoomName; id: number }[] = [];
   const handle = createHandle(log, async (incident, rooms) => {
     for (const room of rooms) woken.push({ room, id: incident.id });
