@@ -66,6 +66,14 @@ describe('pinRunbook', () => {
 });
 
 describe('joinParts', () => {
+  it('takes no two views of one name, of which only one would be looked at', async () => {
+    const twice = ['kafka:29092', 'localhost:9092'].map((bootstrap) => ({ name: 'inside', bootstrap }));
+    const { steps } = await pin('kafka-advertised-listeners', { kafka_views: twice });
+    expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
+    const problem = catalogue.get('kafka-listeners')!.input.safeParse(steps[0]!.input).error;
+    expect(problem?.issues[0]?.message).toBe('every view needs a name of its own');
+  });
+
   it('takes the worst verdict of the views and keeps their facts apart; unknown is worse than warn', async () => {
     const { steps } = await pin('kafka-advertised-listeners', {
       kafka_views: [

@@ -24,7 +24,14 @@ const view = z.strictObject({
 });
 
 const input = z.strictObject({
-  views: z.array(view).min(1).max(10).describe('The places clients are in, each with its own bootstrap'),
+  views: z
+    .array(view)
+    .min(1)
+    .max(10)
+    .refine((views) => new Set(views.map((one) => one.name)).size === views.length, {
+      message: 'every view needs a name of its own',
+    })
+    .describe('The places clients are in, each with its own bootstrap'),
   cluster_id: z
     .string()
     .max(100)
