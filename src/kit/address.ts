@@ -17,7 +17,10 @@ const forbidden = listOf([
   ['fe80::', 10, 'ipv6'],
   ['ff00::', 8, 'ipv6'],
   ['fd00:ec2::', 32, 'ipv6'], // metadata of AWS
+  ['fd20:ce::', 32, 'ipv6'], // metadata of Google
   ['64:ff9b::', 96, 'ipv6'], // NAT64 would carry any of the above
+  ['64:ff9b:1::', 48, 'ipv6'], // the same inside a network (RFC 8215)
+  ['2002::', 16, 'ipv6'], // 6to4 as well
 ]);
 
 const privateRanges = listOf([
@@ -29,6 +32,7 @@ const privateRanges = listOf([
   ['198.18.0.0', 15, 'ipv4'],
   ['::1', 128, 'ipv6'],
   ['fc00::', 7, 'ipv6'],
+  ['fec0::', 10, 'ipv6'],
 ]);
 
 /** Classifies an IP address; IPv4 addresses written as IPv6 are seen through. What is no address is `forbidden`. */

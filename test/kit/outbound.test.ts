@@ -178,4 +178,8 @@ test.each([
   ['255.255.255.255', 'forbidden'],
   ['no address', 'forbidden'],
   ['2606:4700::1111', 'public'],
+  ['fd20:ce::254', 'forbidden'],
+  ['64:ff9b:1::a9fe:a9fe', 'forbidden'],
+  ['2002:a9fe:a9fe::1', 'forbidden'],
+  ['fec0::1', 'private'],
 ])('%s is %s', (address, kind) => expect(addressKind(address)).toBe(kind));

@@ -46,7 +46,10 @@ function findingsOf(
 
   if (summary.selfMasters.length > 1) {
     const alone = strayText(view, summary, say);
-    add(moving, say.splitBrain(summary.selfMasters.join(', '), master) + alone, 'split-brain');
+    const { strays, settling } = summary;
+    if (settling.length > 0 && settling.length === strays.length)
+      add('warn', say.settling(settling.join(', '), master) + alone);
+    else add(moving, say.splitBrain(summary.selfMasters.join(', '), master) + alone, 'split-brain');
   }
   if (summary.named.length > 1) {
     const votes = summary.named.map(([address, count]) => `${address} (${count})`).join(', ');
@@ -221,7 +224,8 @@ function factsOf(summary: SentinelSummary): Record<string, Json> {
     master: summary.master ?? '',
     master_state: summary.masterAnswer?.state ?? 'unknown',
     masters: summary.selfMasters.length,
-    strays: summary.strays,
+    // What is settling is not for people to attach.
+    strays: summary.strays.filter((stray) => !summary.settling.includes(stray)),
     agreed: summary.named.length === 1,
     promotable: summary.promotable,
     failover_in_progress: summary.failingOver,

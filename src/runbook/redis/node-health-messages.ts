@@ -28,7 +28,7 @@ const en = {
       : `All ${count} Redis nodes persist, have memory and accept connections.`,
   columns: ['node', 'persistence', 'memory', 'clients', 'refused, slow'],
   aof: (on: boolean, write: boolean, rewrite: boolean, fsync: string) =>
-    on ? `AOF on, ${fsync}, last write ${ok(write)}, last rewrite ${ok(rewrite)}` : 'AOF off',
+    on ? `AOF on, fsync ${fsync}, last write ${ok(write)}, last rewrite ${ok(rewrite)}` : 'AOF off',
   rdb: (lastOk: boolean, since: string, changes: number) =>
     `last save ${ok(lastOk)} ${since} ago, ${changes} changes since`,
   memory: (used: string, max: string, policy: string, evicted: number) =>
@@ -67,10 +67,11 @@ const ko: NodeHealthMessages = {
   loading: (address) => `Redis(${address})가 아직 데이터를 적재 중이며 LOADING으로 응답합니다.`,
   noAof: (address) =>
     `Redis(${address})의 AOF가 꺼져 있습니다. 비정상 종료 시 마지막 저장 이후의 데이터가 모두 유실됩니다.`,
-  healthy: (count) => `Redis 노드 ${count}개 모두 데이터를 저장하고 있으며 메모리와 연결에 여유가 있습니다.`,
+  healthy: (count) =>
+    `Redis 노드${count === 1 ? '가' : ` ${count}개 모두`} 데이터를 저장하고 있으며 메모리와 연결에 여유가 있습니다.`,
   columns: ['노드', '영속성', '메모리', '클라이언트', '거부, 느린 명령'],
   aof: (on, write, rewrite, fsync) =>
-    on ? `AOF 켜짐, ${fsync}, 마지막 쓰기 ${good(write)}, 마지막 재작성 ${good(rewrite)}` : 'AOF 꺼짐',
+    on ? `AOF 켜짐, fsync ${fsync}, 마지막 쓰기 ${good(write)}, 마지막 재작성 ${good(rewrite)}` : 'AOF 꺼짐',
   rdb: (lastOk, since, changes) => `${since} 전 저장 ${good(lastOk)}, 이후 변경 ${changes}건`,
   memory: (used, max, policy, evicted) => `${max} 중 ${used}, ${policy}, 내보낸 키 ${evicted}개`,
   unlimited: '제한 없음',

@@ -20,6 +20,8 @@ const en = {
     `None of the ${total} Sentinels answer, so nobody watches Redis and nobody could fail over.`,
   splitBrain: (nodes: string, named: string) =>
     `Split brain: ${nodes} all say they are master, while the Sentinels name ${named}.`,
+  settling: (strays: string, named: string) =>
+    `${strays} was master until just now and still takes writes; the Sentinels make it a replica of ${named} within 20 s.`,
   disagree: (votes: string) =>
     `The Sentinels disagree about the master: ${votes}; clients that ask the minority go to the wrong node, so correct what it watches (SENTINEL REMOVE, MONITOR).`,
   failingOver: (master: string, how: string) =>
@@ -113,6 +115,8 @@ const ko: SentinelMessages = {
     `Sentinel ${total}개가 모두 응답하지 않습니다. Redis를 감시하는 주체가 없어 페일오버가 불가능합니다.`,
   splitBrain: (nodes, named) =>
     `스플릿 브레인: ${nodes} 노드가 모두 자신을 마스터라고 하며, Sentinel이 지목한 마스터는 ${named}입니다.`,
+  settling: (strays, named) =>
+    `${strays} 노드는 조금 전까지 마스터였고 아직 쓰기를 받고 있습니다. Sentinel이 20초 안에 ${named}의 레플리카로 전환합니다.`,
   disagree: (votes) =>
     `Sentinel마다 지목하는 마스터가 다릅니다: ${votes}. 소수 쪽에 묻는 클라이언트는 잘못된 노드로 연결되므로 감시 대상을 바로잡으세요(SENTINEL REMOVE, MONITOR).`,
   failingOver: (master, how) =>

@@ -17,7 +17,14 @@ export type SentinelSays = {
   lastOkPingMs: number;
   /** Milliseconds since the Sentinels agreed that the master is down; 0 while they do not. */
   objectivelyDownMs: number;
-  replicas: { address: string; flags: string[]; linkOk: boolean; priority: number }[];
+  replicas: {
+    address: string;
+    flags: string[];
+    linkOk: boolean;
+    priority: number;
+    /** For how long it has said that it is a master, where it does. */
+    claimsMasterMs?: number;
+  }[];
   /** `CKQUORUM`'s own answer. */
   quorumOk: boolean;
   quorumText: string;
@@ -54,6 +61,7 @@ export async function sentinelSays(ask: Ask, name: string): Promise<SentinelSays
       flags: (replica.flags ?? '').split(','),
       linkOk: replica['master-link-status'] === 'ok',
       priority: Number(replica['slave-priority']),
+      ...(replica['role-reported'] === 'master' && { claimsMasterMs: Number(replica['role-reported-time']) }),
     })),
     quorumOk: quorum.ok,
     quorumText: quorum.text,

@@ -3,6 +3,12 @@ import type { NodeSays } from './node-says.ts';
 import type { SentinelSays } from './sentinel-says.ts';
 import type { SentinelView } from './sentinel-view.ts';
 
+/**
+ * Sentinels make a replica again of whoever has claimed to be master for 8 s (SENTINEL_PUBLISH_PERIOD × 4) and by its INFO, which
+ * they read every 10 s, still does: after a planned failover the former master is one for about this long.
+ */
+const settlesWithinMs = 20_000;
+
 /** A view boiled down to what judgement and conditions need. */
 export type SentinelSummary = {
   /** Sentinels there are, by the list given and by what they know of each other. */
@@ -28,6 +34,8 @@ export type SentinelSummary = {
   selfMasters: string[];
   /** Those of them that are not the master most Sentinels name, while that one is a master. */
   strays: string[];
+  /** Strays that the Sentinels know and have seen claim it only just now: they attach them by themselves. */
+  settling: string[];
   failingOver: boolean;
   /** The longest that Sentinels have agreed on the master being down, and how long a failover may take. Milliseconds. */
   objectivelyDownMs: number;
@@ -84,6 +92,18 @@ export function summarise(view: SentinelView): SentinelSummary {
   const own = masterAnswer?.state === 'answered' ? masterAnswer.value : null;
   const speaks = ['answered', 'denied', 'rejected'].includes(masterAnswer?.state ?? '');
   const masterGone = master !== null && !speaks;
+  const strays =
+    own?.role === 'master'
+      ? nodes
+          .filter(({ address, runId }) => selfMasters.includes(address) && runId !== own.runId)
+          .map(({ address }) => address)
+      : [];
+  const seen = said.flatMap(({ replicas }) => replicas);
+  const settling = strays.filter((stray) =>
+    seen.some(
+      ({ address, claimsMasterMs = Infinity }) => address === stray && claimsMasterMs < settlesWithinMs,
+    ),
+  );
   return {
     total,
     reachable: said.length,
@@ -107,12 +127,8 @@ export function summarise(view: SentinelView): SentinelSummary {
     master,
     masterAnswer,
     selfMasters,
-    strays:
-      own?.role === 'master'
-        ? nodes
-            .filter(({ address, runId }) => selfMasters.includes(address) && runId !== own.runId)
-            .map(({ address }) => address)
-        : [],
+    strays,
+    settling,
     failingOver,
     objectivelyDownMs: Math.max(0, ...said.map((one) => one.objectivelyDownMs)),
     failoverTimeoutMs: Math.max(0, ...said.map((one) => one.failoverTimeoutMs)),

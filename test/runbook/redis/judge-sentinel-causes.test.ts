@@ -7,6 +7,10 @@ describe('judgeSentinel', () => {
   const silent: Answer<never> = { address: 'm:1', state: 'silent', reason: '' };
   const frozen = [silent, says('r:1', replica())];
   const stray = master({ runId: 'x', offset: 900, history: 'x', previousHistory: 'h', previousOffset: 501 });
+  const former = (claimsMasterMs: number) => ({
+    ...{ address: 'x:1', flags: ['slave'], linkOk: false, priority: 100 },
+    claimsMasterMs,
+  });
   it.each([
     ['a master that refuses connections', view(all({}), down), 'fail', 'master-crashed', 'refused'],
     ['a master that is silent to all', view(all({}), frozen), 'fail', 'master-frozen', 'silent'],
@@ -30,6 +34,20 @@ describe('judgeSentinel', () => {
       'fail',
       'split-brain',
       'x:1 holds 3 keys and alone has 400 bytes of writes',
+    ],
+    [
+      'a former master just after a planned failover',
+      view(all({ replicas: [former(3000)] }), [says('m:1', master()), says('x:1', stray)]),
+      'warn',
+      undefined,
+      'x:1 was master until just now',
+    ],
+    [
+      'a former master that the Sentinels do not attach',
+      view(all({ replicas: [former(30_000)] }), [says('m:1', master()), says('x:1', stray)]),
+      'fail',
+      'split-brain',
+      'alone has 400 bytes',
     ],
     [
       'two masters without a common history',
