@@ -34,15 +34,25 @@ describe('tableOf', () => {
     ]);
   });
 
-  it('cuts the widest column to the terminal, and the address stays whole', () => {
-    const lines = tableOf(table, 60).split('\n');
-    expect(Math.max(...lines.map((line) => line.length))).toBe(60);
-    expect(lines[1]).toMatch(/^ +127\.0\.0\.1:6379 {2}role:master; .*…$/);
-    expect(lines[2]).toMatch(/127\.0\.0\.1:6380 {2}role:slave$/);
+  it('gives each row a paragraph in a terminal that is too narrow, and cuts nothing', () => {
+    expect(tableOf(table, 60).split('\n')).toEqual([
+      '            127.0.0.1:6379',
+      '              says  role:master; two replicas follow it, and',
+      '                    neither of them is behind',
+      '            127.0.0.1:6380',
+      '              says  role:slave',
+      '',
+    ]);
   });
 
-  it('stays readable in a terminal that is far too narrow', () => {
-    expect(tableOf(table, 10)).toMatch(/127\.0\.0\.1:6… {2}role:master…/);
+  it('leaves out of a paragraph what has no answer', () => {
+    const silent = { columns: ['node', 'state', 'says'], rows: [['127.0.0.1:6379', 'silent', '']] };
+    expect(tableOf(silent, 30)).toBe('            127.0.0.1:6379\n              state  silent\n');
+  });
+
+  it('aligns Korean, whose letters take two columns each', () => {
+    const korean = { columns: ['노드', '상태'], rows: [['a', '응답함']] };
+    expect(tableOf(korean, null)).toBe('            노드  상태\n            a     응답함\n');
   });
 
   it('is nothing without rows', () => expect(tableOf({ columns: ['a'], rows: [] }, 80)).toBe(''));
