@@ -25,7 +25,9 @@ export async function check(env: Environment): Promise<Checked> {
     problems.push(reasonOf(error));
   }
   const { muster, runbooks, file } = behaviour;
-  const warnings = settings ? warningsOf(settings, behaviour, env) : [];
+  // Of what was not understood, every warning would be a guess.
+  const understood = settings !== null && behaviour.problems.length === 0;
+  const warnings = understood ? warningsOf(settings, behaviour, env) : [];
   const count = (what: string, found: object): string => {
     const { length } = Object.keys(found);
     return `${length} ${what}${length === 1 || what === 'people' ? '' : 's'}`;

@@ -36,7 +36,9 @@ export async function runRunbook(
   const started = await startUp(env, false);
   if ('problems' in started) return refuse(started.problems);
   const { behaviour, settings, redact, secret } = started;
-  const loaded = await loadRunbook(file, catalogue).catch((error: unknown) => reasonOf(error));
+  const loaded = await loadRunbook(file, catalogue).catch(
+    (error: { code?: string }) => `cannot be read (${error.code ?? reasonOf(error)})`,
+  );
   if (typeof loaded === 'string') return refuse([`${file}: ${loaded}`]);
   if (loaded.runbook === null) return refuse(loaded.problems.map(problemLine));
   const values = valuesOf(options.target ?? [], behaviour.muster.services);

@@ -18,7 +18,8 @@ export async function listRunbooks(env: Environment, asJson: boolean): Promise<n
   }));
   const width = Math.max(...rows.map(({ name }) => name.length), 0) + 2;
   const lines = rows.map(
-    ({ name, title, steps }) => `${name.padEnd(width)}${String(steps).padStart(2)} steps  ${title}`,
+    ({ name, title, steps }) =>
+      `${name.padEnd(width)}${String(steps).padStart(2)} ${steps === 1 ? 'step ' : 'steps'}  ${title}`,
   );
   process.stdout.write(asJson ? `${JSON.stringify(rows, null, 2)}\n` : `${lines.join('\n')}\n`);
   return problems.length === 0 ? 0 : 1;

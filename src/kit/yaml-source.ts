@@ -101,10 +101,12 @@ function issueProblems(
     const each = new Set(issue.errors.flatMap((inner) => inner.slice(0, 1)).map(complaint));
     // What is missing is missing, whatever it might have been.
     const missing = [...each].every((one) => one.startsWith('is missing'));
-    return [at.problemAt(path, inPath(path, missing ? 'is missing' : [...each].join(', or ')))];
+    return [at.problemAt(path, inPath(path, missing ? 'is missing' : alternatives([...each])))];
   }
   return [at.problemAt(path, inPath(path, complaint(issue)))];
 }
+
+const alternatives = (each: string[]): string => each.join(', or ').replaceAll(', or must be ', ' or ');
 
 const inPath = (path: Path, message: string) =>
   path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`;

@@ -25,7 +25,7 @@ export function conditionOf(source: string, steps: Record<string, JoinedStep>): 
   const condition = parseCondition(source);
   if ('error' in condition) return condition.error;
   const answer = condition.evaluate({ steps, labels: {} });
-  if (typeof answer === 'object') return answer.error;
+  if (typeof answer === 'object') return `Its condition could not be decided: ${answer.error}.`;
   return answer ? null : `Not needed: ${source}`;
 }
 
