@@ -40,7 +40,7 @@ export function createWorkspacePage(options: PageOptions): {
   close: () => void;
 } {
   const { slack, now } = options;
-  const unread = createUnread(slack.world, now());
+  const unread = createUnread(slack.world);
   const pulse = createPulse();
   const stories = options.stories ?? (() => []);
   const stop = slack.onChange(pulse.beat);
