@@ -13,8 +13,7 @@ export function createUnread(world: World): Unread {
   // By the workspace's own count: a clock would take what comes in the same millisecond for old.
   const start = world.lastTs / 1e6;
   const read = new Map<string, string>();
-  const readTo = (user: string, channel: Channel) =>
-    Number(read.get(`${user} ${channel.id}`) ?? start);
+  const readTo = (user: string, channel: Channel) => Number(read.get(`${user} ${channel.id}`) ?? start);
   const callsIn = (user: string) =>
     pingsOf(world, user).filter(({ channel, message }) => Number(message.ts) > readTo(user, channel));
   return {
