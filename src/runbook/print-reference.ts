@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { formatDuration } from '../kit/duration.ts';
+import { durationPattern, formatDuration } from '../kit/duration.ts';
 import { inputSchema } from './print-schema.ts';
 import { registry } from './registry.ts';
 import type { Step } from './step.ts';
@@ -9,6 +9,7 @@ type Property = {
   enum?: unknown[];
   const?: unknown;
   default?: unknown;
+  pattern?: string;
   description?: string;
   anyOf?: Property[];
   items?: Property;
@@ -22,6 +23,8 @@ export function printStepReference(steps: readonly Step[] = registry): string {
     '# Runbook steps',
     '',
     '<!-- Printed from src/runbook/steps by `npm run print`; edit there. -->',
+    '',
+    'A duration is a number with ms, s, m, h or d behind it: `500ms`, `30s`, `5m`.',
     '',
     '| step | effect | what it does |',
     '|---|---|---|',
@@ -65,6 +68,7 @@ function typeText(property: Property): string {
   if (property.enum) return property.enum.map(code).join(', ');
   if (property.const !== undefined) return code(property.const);
   if (property.type === 'array') return `list of ${property.items ? typeText(property.items) : 'any'}`;
+  if (property.pattern === durationPattern.source) return 'duration';
   if (property.properties) {
     return `{ ${Object.keys(property.properties)
       .map((name) => `\`${name}\``)
@@ -73,4 +77,5 @@ function typeText(property: Property): string {
   return [property.type ?? 'any'].flat().join(' or ');
 }
 
-const code = (value: unknown) => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+const code = (value: unknown) =>
+  `\`${typeof value === 'string' && value !== '' ? value : JSON.stringify(value)}\``;
