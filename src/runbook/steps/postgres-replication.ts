@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { Duration } from '../input.ts';
 import { judgeReplication } from '../postgres/judge-replication.ts';
@@ -29,6 +30,13 @@ const input = z.strictObject({
   ),
 });
 
+/**
+ * A standby asks again for its WAL after 5 s (wal_retrieve_retry_interval): until then, after a restart of either side, it only
+ * seems to have lost its primary.
+ */
+const retryMs = 5300;
+const perhapsRestarting: readonly string[] = ['receiver-down', 'standby-missing', 'sync-standby-missing'];
+
 /** Looks at a primary and its standbys from all sides at once. */
 export const postgresReplication = defineStep({
   name: 'postgres-replication',
@@ -45,13 +53,17 @@ export const postgresReplication = defineStep({
   timeoutMs: 10_000,
   target: ({ nodes }) => `postgres ${nodes.join(' ')}`,
   run: async (input, { signal, secret, language }) => {
-    const view = await viewReplication(input.nodes, loginOf(input, secret), input.patience, signal);
+    const login = loginOf(input, secret);
+    const look = () => viewReplication(input.nodes, login, input.patience, signal);
     const limits = {
       lagBytes: input.max_lag_bytes,
       lagSeconds: input.max_lag / 1000,
       retainedBytes: input.max_retained_bytes,
       standbys: input.standbys ?? null,
     };
-    return judgeReplication(view, limits, language);
+    const first = judgeReplication(await look(), limits, language);
+    if (!perhapsRestarting.includes(first.cause ?? '')) return first;
+    await delay(retryMs, undefined, { signal });
+    return judgeReplication(await look(), limits, language);
   },
 });

@@ -65,6 +65,17 @@ describe.skipIf(!hasPostgres)(`postgres-replication (${postgresMissing})`, () =>
     expect(await look({ nodes: [node] })).toMatchObject({ verdict });
   });
 
+  it('does not fail a standby that has not yet come back to a primary just restarted', async () => {
+    await stage.primary.kill();
+    await until('the receiver to be gone', async () => {
+      return (await stage.standby.query('SELECT FROM pg_stat_wal_receiver')).length === 0;
+    });
+    await stage.primary.start();
+    const report = await look();
+    expect(report, report.sentence).toMatchObject({ verdict: 'pass', facts: { streaming: 1 } });
+    expect(report.ms).toBeLessThan(10_000);
+  });
+
   it('asks for TLS when told to, and says that the server has none', async () => {
     expect((await look({ tls: true })).sentence).toContain('does not support SSL');
   });
