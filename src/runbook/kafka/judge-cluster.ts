@@ -1,4 +1,5 @@
 import type { Language, Verdict } from '../../incident/words.ts';
+import { oneLine } from '../../kit/text.ts';
 import type { StepResult } from '../step.ts';
 import { clusterEvidence, isUnderMinIsr } from './cluster-evidence.ts';
 import { type ClusterMessages, clusterMessages } from './cluster-messages.ts';
@@ -125,7 +126,8 @@ function consequenceOf(broken: PartitionView[], say: Say): string {
 }
 
 function names(partitions: PartitionView[], say: Say): string {
-  const shown = partitions.slice(0, 3).map(({ topic, partition }) => `${topic}-${partition}`);
+  // Topics have names of up to 249 characters, and the sentence must keep its end.
+  const shown = partitions.slice(0, 3).map(({ topic, partition }) => `${oneLine(topic, 80)}-${partition}`);
   const rest = partitions.length - shown.length;
   return [...shown, ...(rest > 0 ? [say.more(rest)] : [])].join(', ');
 }

@@ -1,5 +1,6 @@
 import type { Language } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
+import { oneLine } from '../../kit/text.ts';
 import { type Finding, leading } from '../finding.ts';
 import type { Json, StepResult } from '../step.ts';
 import { streamEvidence } from './stream-evidence.ts';
@@ -35,7 +36,7 @@ export function judgeStream(
   });
   const findings = told.flatMap(({ group, states }) => findingsOf(group, states, question, limits, say));
   if (group !== null && told.length === 0) {
-    const names = view.names.slice(0, 10).join(', ') || say.none;
+    const names = listed(view.names.map((name) => ({ name }))) || say.none;
     findings.push({
       verdict: 'fail',
       sentence: say.groupMissing(stream, group, names),
@@ -43,7 +44,7 @@ export function judgeStream(
     });
   }
   if (group === null && told.length === 0) findings.push({ verdict: 'warn', sentence: say.noGroup(stream) });
-  const healthy = say.healthy(sum(view.groups, 'pending'), view.groups.map(({ name }) => name).join(', '));
+  const healthy = say.healthy(sum(view.groups, 'pending'), listed(view.groups));
   return {
     ...leading(findings, healthy),
     evidence: streamEvidence(told, view.length, say),
@@ -173,7 +174,8 @@ function factsOf(
 const sum = <Key extends string>(rows: readonly Record<Key, number>[], key: Key): number =>
   rows.reduce((total, row) => total + row[key], 0);
 
-const listed = (consumers: ConsumerView[]): string => {
-  const names = consumers.slice(0, 5).map(({ name }) => name);
-  return consumers.length > 5 ? `${names.join(', ')} +${consumers.length - 5}` : names.join(', ');
+/** A few names, each short enough that the sentence keeps its end. */
+const listed = (named: readonly { name: string }[]): string => {
+  const names = named.slice(0, 5).map(({ name }) => oneLine(name, 60));
+  return named.length > 5 ? `${names.join(', ')} +${named.length - 5}` : names.join(', ');
 };

@@ -1,7 +1,7 @@
 import { Failure } from '../../kit/failure.ts';
 import { formatAddress } from '../address.ts';
 import type { RedisConnection } from '../input.ts';
-import { askRedis, type RedisLogin, type Unanswered } from './ask-redis.ts';
+import { askRedis, type RedisLogin } from './ask-redis.ts';
 
 /** One Redis ready to be asked. */
 export type Located = { address: string; login: RedisLogin };
@@ -48,18 +48,5 @@ export async function locateMaster(
       : `No Sentinel names a master called ${name}`,
     value: input.sentinels!.join(', '),
     remedy: 'Look at the Sentinels first (step redis-sentinel).',
-  });
-}
-
-/** The Failure for a node that gave no usable answer, in the words people know. */
-export function unanswered(address: string, state: Unanswered, reason: string): Failure {
-  const answers = state === 'denied' || state === 'rejected';
-  return new Failure({
-    code: `redis-${state}`,
-    what: answers ? `Redis ${address} refuses` : `Redis ${address} does not answer`,
-    value: reason,
-    remedy: answers
-      ? 'Check the account, its rights and the names in the runbook.'
-      : 'Look at the node and at the network to it.',
   });
 }

@@ -15,7 +15,13 @@ export function nodeHealthEvidence(
   const rows = answers.map((answer) =>
     answer.state === 'answered'
       ? row(answer.address, answer.value, now, say)
-      : [answer.address, unanswered[answer.state], '', '', answer.state === 'denied' ? answer.reason : ''],
+      : [
+          answer.address,
+          unanswered[answer.state],
+          '',
+          '',
+          ['denied', 'broken'].includes(answer.state) ? answer.reason : '',
+        ],
   );
   return { columns: say.columns, rows };
 }

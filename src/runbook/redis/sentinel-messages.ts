@@ -12,7 +12,7 @@ const en = {
     broken: 'the connection broke',
   } as Record<Unanswered, string>,
   nothingAnswers: (total: number) =>
-    `Neither the ${total} Sentinels nor any Redis node answered from here; that may be this worker's own network.`,
+    `No Sentinel (of ${total}) and no Redis node answered from here; that may be this worker's own network.`,
   denied: (address: string, reason: string) =>
     `Sentinel ${address} answers but refuses to say anything (${reason}); the account needs +sentinel|master +sentinel|replicas +sentinel|ckquorum.`,
   unknownMaster: (name: string) => `The Sentinels watch no master called "${name}".`,

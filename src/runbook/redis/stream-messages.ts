@@ -26,6 +26,8 @@ const en = {
     `Consumer ${names} of group ${group} holds nothing and has been silent for more than ${since}: it can be deleted.`,
   healthy: (pending: number, group: string) =>
     `Group ${group} is healthy: ${pending} entries pending, none for too long.`,
+  unasked: (address: string, how: string, reason: string) =>
+    `Redis ${address} tells nothing: ${how}${reason === '' ? '' : ` (${reason})`}.`,
   columns: ['consumer', 'pending', 'idle', 'oldest pending', 'state'],
   groupRow: (group: string) => `group ${group}`,
   backlog: (lag: string, length: number) => `${lag} of ${length} unread`,
@@ -66,7 +68,7 @@ const ko: StreamMessages = {
   vanished: (names, pending, group) =>
     `${group} 그룹의 컨슈머(${names})가 처리 중인 항목 ${pending}건을 남기고 사라졌습니다. 다른 컨슈머로 옮기기 전에는 아무도 처리하지 않습니다.`,
   poison: (count, times, group, first) =>
-    `${group} 그룹에서 항목 ${count}건(첫 항목 ${first})이 ${times}회 이상 전달되었지만 한 번도 확인(ACK)되지 않았습니다. 따로 분리해야 하는 독성 항목입니다.`,
+    `${group} 그룹에서 항목 ${count}건(첫 항목 ${first})이 ${times}회 이상 전달되었지만 한 번도 확인(ACK)되지 않았습니다. 처리에 계속 실패하는 항목이므로 따로 보관하세요.`,
   overdue: (count, idle, group) =>
     `${group} 그룹의 항목 ${count}건이 ${idle} 넘게 대기 중이며, 컨슈머는 살아 있지만 처리가 느립니다.`,
   perhapsGone: (count, idle, group, names) =>
@@ -80,6 +82,8 @@ const ko: StreamMessages = {
     `${group} 그룹의 컨슈머(${names})는 처리 중인 항목이 없고 ${since} 넘게 아무 활동이 없습니다. 삭제해도 됩니다.`,
   healthy: (pending, group) =>
     `${group} 그룹은 정상입니다. 대기 항목은 ${pending}건이며 오래된 항목은 없습니다.`,
+  unasked: (address, how, reason) =>
+    `Redis(${address})의 상태를 조회하지 못했습니다: ${how}${reason === '' ? '' : `(${reason})`}.`,
   columns: ['컨슈머', '대기', '유휴 시간', '가장 오래된 대기', '상태'],
   groupRow: (group) => `${group} 그룹`,
   backlog: (lag, length) => `${length}건 중 ${lag}건 읽지 않음`,
@@ -93,7 +97,7 @@ const ko: StreamMessages = {
   unknownConsumer: (consumer, group) =>
     `옮기지 않았습니다. ${group} 그룹에서 ${consumer} 컨슈머가 동작하고 있지 않습니다.`,
   claimed: (moved, consumer, dead, letter, deleted, remaining) =>
-    `항목 ${moved}건을 ${consumer} 컨슈머로 옮기고, 독성 항목 ${dead}건을 ${letter} 스트림에 따로 보관했습니다. ${deleted}건은 이미 스트림에서 삭제된 상태였고, 기한을 넘긴 항목 ${remaining}건이 남아 있습니다.`,
+    `항목 ${moved}건을 ${consumer} 컨슈머로 옮기고, 처리에 계속 실패한 항목 ${dead}건을 ${letter} 스트림에 따로 보관했습니다. ${deleted}건은 이미 스트림에서 삭제된 상태였고, 기한을 넘긴 항목 ${remaining}건이 남아 있습니다.`,
   preview: (idle, consumer, most, batch, times, letter) =>
     `XAUTOCLAIM으로 ${idle} 이상 유휴 상태인 항목을 컨슈머(${consumer})로 옮깁니다(최대 ${most}건, ${batch}건씩). ${times}회 이상 전달된 항목은 ${letter} 스트림에 보관하고 확인(ACK) 처리합니다.`,
   liveConsumer: '동작 중인 것 가운데 대기가 가장 적은 쪽',

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { Duration, RedisConnection, RedisLogin } from '../input.ts';
-import { askRedis } from '../redis/ask-redis.ts';
+import { askRedis, type Unanswered } from '../redis/ask-redis.ts';
 import { judgeStream, worthASecondLook } from '../redis/judge-stream.ts';
-import { locateMaster, unanswered } from '../redis/locate-master.ts';
+import { locateMaster } from '../redis/locate-master.ts';
+import { sentinelMessages } from '../redis/sentinel-messages.ts';
+import { streamMessages } from '../redis/stream-messages.ts';
 import { viewStream } from '../redis/stream-view.ts';
-import { defineStep } from '../step.ts';
+import { defineStep, type StepResult } from '../step.ts';
 
 /** What all steps about one consumer group need to know. */
 export const StreamInput = z.strictObject({
@@ -93,16 +95,20 @@ export const redisStreamsPending = defineStep({
     const { address, login } = await locateMaster(input.redis, secret, input.patience, signal);
     const question = questionOf(input);
     const limits = { maxLag: input.max_lag, deadAfterMs: input.dead_after };
-    const look = async () => {
-      const answer = await askRedis(address, login, input.patience, signal, (ask) =>
-        viewStream(ask, question),
-      );
-      if (answer.state !== 'answered') throw unanswered(address, answer.state, answer.reason);
-      return answer.value;
+    const look = () => askRedis(address, login, input.patience, signal, (ask) => viewStream(ask, question));
+    const unknown = ({ state, reason }: { state: Unanswered; reason: string }): StepResult => {
+      const how = sentinelMessages(language).unanswered[state];
+      const words = state === 'denied' || state === 'rejected' || state === 'broken' ? reason : '';
+      const sentence = streamMessages(language).unasked(address, how, words);
+      return { verdict: 'unknown', sentence, evidence: { columns: [], rows: [] } };
     };
     const first = await look();
-    if (!worthASecondLook(first, question, limits)) return judgeStream(first, question, limits, language);
+    if (first.state !== 'answered') return unknown(first);
+    if (!worthASecondLook(first.value, question, limits))
+      return judgeStream(first.value, question, limits, language);
     await delay(Math.min(input.again_after, 3000), undefined, { signal });
-    return judgeStream(await look(), question, limits, language, first);
+    const second = await look();
+    if (second.state !== 'answered') return unknown(second);
+    return judgeStream(second.value, question, limits, language, first.value);
   },
 });

@@ -208,3 +208,10 @@ it('shows offline partitions before the others, and names a few in the sentence 
   const all = judgeCluster(cluster({ broken: many }), { clusterId: null, brokers: null }, 'en');
   expect(all.sentence).toContain('orders-0, orders-1, orders-2, and 2 more');
 });
+
+it('keeps the end of its sentence, whatever topics are called', () => {
+  const broken = Array.from({ length: 9 }, () => partition({ topic: 'orders.'.repeat(35), leader: -1 }));
+  const { sentence } = judgeCluster(cluster({ broken }), { clusterId: null, brokers: null }, 'en');
+  expect(sentence.length).toBeLessThan(600);
+  expect(sentence).toMatch(/log director/);
+});

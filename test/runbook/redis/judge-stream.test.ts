@@ -117,4 +117,13 @@ describe('judgeStream', () => {
     expect(result.evidence.rows.length).toBeLessThan(30);
     expect(performance.now() - begin).toBeLessThan(1000);
   });
+
+  it('keeps the end of its sentence, whatever consumers are called', () => {
+    const consumers = Array.from({ length: 9 }, (_, index) =>
+      consumer({ name: `${index}-${'주문-처리-'.repeat(40)}`, pending: 1, idleMs: 90_000 }),
+    );
+    const result = judgeStream(view(group({ tellsAttempts: true, consumers })), question, limits, 'en');
+    expect(result.sentence.length).toBeLessThan(600);
+    expect(result.sentence).toMatch(/\+4 of group billing .* until they are claimed\.$/);
+  });
 });
