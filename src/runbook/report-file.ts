@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PinnedRunbook } from '../incident/steps.ts';
 import { bareText } from '../kit/bare-text.ts';
+import { complaint } from '../kit/complaint.ts';
 import { oneLine } from '../kit/text.ts';
 import { type Ran, worstOf } from './ran.ts';
 
@@ -98,8 +99,9 @@ export function readReport(text: string): Report | ReportProblem {
     return { problem: 'other-format', detail: String(given.data.muster_report) };
   const report = Report.safeParse(json.value);
   if (report.success) return report.data;
-  const { path = [], message = '' } = report.error.issues[0] ?? {};
-  return { problem: 'not-a-report', detail: [path.join('.'), message].filter(Boolean).join(': ') };
+  const issue = report.error.issues[0]!;
+  const detail = [issue.path.join('.'), complaint(issue)].filter(Boolean).join(': ');
+  return { problem: 'not-a-report', detail };
 }
 
 function parseJson(text: string): { value: unknown } | ReportProblem {

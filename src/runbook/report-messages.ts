@@ -1,4 +1,4 @@
-import type { Language } from '../incident/words.ts';
+import type { Language, Verdict } from '../incident/words.ts';
 import { mostReportCharacters, type ReportProblem } from './report-file.ts';
 
 type Texts = Record<ReportProblem['problem'], (detail: string) => string> & {
@@ -7,6 +7,7 @@ type Texts = Record<ReportProblem['problem'], (detail: string) => string> & {
   /** `differ` is how many steps look different from there, null when the incident has not looked itself. */
   seenFrom: (place: string, worst: string, differ: number | null, sameVersion: boolean) => string;
   notLooked: string;
+  verdicts: Record<Verdict | 'skipped', string>;
 };
 
 const how = 'Print one with: muster runbook run FILE --from PLACE --json';
@@ -35,6 +36,7 @@ const en: Texts = {
       ...(sameVersion ? [] : ['The runbook was changed between the two.']),
     ].join(' '),
   notLooked: 'not looked at',
+  verdicts: { pass: 'pass', warn: 'warn', fail: 'fail', unknown: 'unknown', skipped: 'skipped' },
 };
 
 const howKo = '다음 명령으로 출력하세요: muster runbook run FILE --from PLACE --json';
@@ -63,6 +65,7 @@ const ko: Texts = {
       ...(sameVersion ? [] : ['두 점검 사이에 런북이 변경되었습니다.']),
     ].join(' '),
   notLooked: '확인하지 않음',
+  verdicts: { pass: '정상', warn: '주의', fail: '실패', unknown: '확인 불가', skipped: '건너뜀' },
 };
 
 /** Why a text is no report and what to do about it, and the words of the table that puts two views side by side. */

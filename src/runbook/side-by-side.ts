@@ -40,8 +40,9 @@ export function putSideBySide({ run, steps }: Inside, outside: Report): SideBySi
 
 /** The same as a table for people: step, inside, outside; steps that neither place did are left out. */
 export function sideBySideTable({ place, rows }: SideBySide, language: Language): Evidence {
-  const { columns, notLooked } = reportMessages(language);
-  const cell = (said: Said | null) => (said === null ? notLooked : `${said.verdict}: ${said.sentence}`);
+  const { columns, notLooked, verdicts } = reportMessages(language);
+  const cell = (said: Said | null) =>
+    said === null ? notLooked : `${verdicts[said.verdict]}: ${said.sentence}`;
   const looked = rows.filter((row) => [row.inside, row.outside].some(isFinding));
   return {
     columns: columns(place),

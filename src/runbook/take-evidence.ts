@@ -41,7 +41,9 @@ function fromReport(
     ? sideBySideTable(inside, language)
     : {
         columns: say.columnsAlone,
-        rows: report.steps.map(({ title, verdict, sentence }) => [title, `${verdict}: ${sentence}`]),
+        rows: report.steps
+          .filter(({ verdict }) => verdict !== 'skipped')
+          .map(({ title, verdict, sentence }) => [title, `${say.verdicts[verdict]}: ${sentence}`]),
       };
   const worst = report.steps.find(({ verdict }) => verdict === report.verdict);
   const differ = inside?.rows.filter((row) => row.differ).length ?? 0;

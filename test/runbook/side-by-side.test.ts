@@ -85,6 +85,8 @@ describe('the inside and the outside view of a runbook', () => {
         ['Title of extra', 'not looked at', 'warn: Slow.'],
       ],
     });
-    expect(sideBySideTable(both, 'ko').columns).toEqual(['단계', '안쪽', 'office에서']);
+    const korean = sideBySideTable(both, 'ko');
+    expect(korean.columns).toEqual(['단계', '안쪽', 'office에서']);
+    expect(korean.rows[0]).toEqual(['Listeners', '정상: All fine.', '실패: Its name does not resolve here.']);
   });
 });

@@ -61,6 +61,21 @@ it('takes in the report of a runbook that the incident has not run', () => {
   });
 });
 
+it('leaves out the steps that a report skipped', () => {
+  const step = (id: string, verdict: string) => ({
+    id,
+    title: id,
+    verdict,
+    sentence: 'So it is.',
+    evidence: { columns: [], rows: [] },
+    ms: 0,
+  });
+  const steps = [step('look', 'fail'), step('correct', 'skipped')];
+  expect(takeEvidence(report({ runbook: `other@${version}`, steps }), inside(), same)).toMatchObject({
+    evidence: { rows: [['look', 'fail: So it is.']] },
+  });
+});
+
 it('compares a load run with the one before', () => {
   const state = inside();
   const summary = (p95: number) =>
