@@ -140,10 +140,10 @@ export const isRepeated = (
   step.phase.report.verdict !== 'pass' &&
   verifiedBy(run, step).length === 0;
 
-/** True for what a cancelled runbook leaves undone; a change that runs, and the step that verifies it, end by themselves. */
+/** True for what a cancelled runbook leaves undone; a change that runs or ran, and the step that verifies it, end by themselves. */
 export function isCancellable(run: { steps: readonly StepState[] }, step: StepState): boolean {
   if (!['waiting', 'running', 'proposed', 'approved'].includes(step.phase.is)) return false;
-  return !verifiedBy(run, step).some(({ phase }) => phase.is === 'intended' || phase.is === 'unknown');
+  return !verifiedBy(run, step).some(({ phase }) => ['intended', 'unknown', 'over'].includes(phase.is));
 }
 
 /** True for a runbook that still does something by itself: a step is to come, runs, or is looked at again. */

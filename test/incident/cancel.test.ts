@@ -33,6 +33,16 @@ it('lets a change that runs end, and its check follow', () => {
   expect(phases(...approved, intend, cancel)).toEqual(['cancelled', 'intended', 'waiting']);
 });
 
+it('lets the check follow of a change that has just run', () => {
+  const report = { sentence: 's', evidence: { columns: [], rows: [] }, facts: {}, startedAt: t0, ms: 1 };
+  const done = { type: 'RecordStep', at: t0, by, run, step: 'failover', attempt: 1 } as const;
+  expect(phases(...approved, intend, { ...done, report: { ...report, verdict: 'pass' } }, cancel)).toEqual([
+    'cancelled',
+    'over',
+    'waiting',
+  ]);
+});
+
 it('says when there is nothing to cancel', () => {
   expect(decide(cancel, play(...start, cancel).state)).toEqual([]);
   expect(decide({ ...cancel, run: 'nope' }, play(...start).state)).toMatchObject({ refused: 'no-such-run' });
