@@ -44,6 +44,8 @@ const en = {
     unsure: (slot: string, address: string) =>
       `Nothing was done: not every node answers, so slot ${slot} on ${address} may be that of a standby that is down.`,
   } satisfies Record<SlotRefusal, (slot: string, address: string) => string>,
+  slotChanged: (slot: string, address: string) =>
+    `Nothing was done: slot ${slot} on ${address} is not any more what it was a moment ago; look at it again.`,
   dropped: (slot: string, address: string, held: string) =>
     `Slot ${slot} on ${address} was dropped; the ${held} of WAL it kept go with the next checkpoint.`,
   columns: ['what', 'value'],
@@ -98,6 +100,8 @@ const ko: ChangeMessages = {
     unsure: (slot, address) =>
       `아무 작업도 하지 않았습니다. 응답하지 않는 노드가 있어 ${address} 노드의 슬롯 ${slot}이(가) 중단된 스탠바이의 슬롯일 수 있습니다.`,
   },
+  slotChanged: (slot, address) =>
+    `아무 작업도 하지 않았습니다. ${address} 노드의 슬롯 ${slot}의 상태가 조금 전과 달라졌습니다. 다시 확인하세요.`,
   dropped: (slot, address, held) =>
     `${address} 노드의 슬롯 ${slot}을(를) 삭제했습니다. 쌓여 있던 WAL ${held}는 다음 체크포인트에서 정리됩니다.`,
   columns: ['항목', '값'],

@@ -21,14 +21,15 @@ export function refuseSlot(
   return slot.droppable ? null : 'small';
 }
 
+/** The condition of `refuseSlot` once more, so that a slot of the same name that was made anew meanwhile stays. */
+const dropSql = `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots AS s
+  WHERE slot_name = $1 AND NOT active AND (to_jsonb(s)->>'wal_status' IN ('lost', 'unreserved')
+    OR pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) > $2::bigint)`;
+
 /**
- * Drops this slot if nobody has begun to read it meanwhile: condition and change are one statement, and the server itself refuses
- * a slot that is active (SQLSTATE 55006). True when it was there and is gone.
+ * Drops this slot if it still is unread and lost or keeps more than `retainedBytes`: condition and change are one statement, and
+ * the server itself refuses a slot that is active (SQLSTATE 55006). True when it was there and is gone.
  */
-export async function dropSlot(ask: Ask, name: string): Promise<boolean> {
-  const rows = await ask(
-    'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1 AND NOT active',
-    [name],
-  );
-  return rows.length === 1;
+export async function dropSlot(ask: Ask, name: string, retainedBytes: number): Promise<boolean> {
+  return (await ask(dropSql, [name, retainedBytes])).length === 1;
 }

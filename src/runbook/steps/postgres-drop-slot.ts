@@ -63,10 +63,10 @@ export const postgresDropSlot = defineStep({
     let sent = false;
     const answer = await askPostgres(address, login, 10_000, signal, (ask) => {
       sent = true;
-      return dropSlot(ask, slot);
+      return dropSlot(ask, slot, input.max_retained_bytes);
     });
     if (answer.state !== 'answered') return changeUnanswered(answer, sent, 'REPLICATION', say);
-    if (!answer.value) return notDone(say.slot.active(slot, address));
+    if (!answer.value) return notDone(say.slotChanged(slot, address));
     const held = retainedBytes === null ? '–' : formatBytes(retainedBytes);
     return {
       verdict: 'pass',

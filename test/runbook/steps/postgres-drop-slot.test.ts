@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { askPostgres } from '../../../src/runbook/postgres/ask-postgres.ts';
+import { dropSlot } from '../../../src/runbook/postgres/drop-slot.ts';
 import { postgresDropSlot } from '../../../src/runbook/steps/postgres-drop-slot.ts';
 import { hasPostgres, postgresMissing, postgresPassword } from '../../parts/postgres.ts';
 import { caughtUp, type Stage, startStage, stopStage } from '../../parts/postgres-stage.ts';
@@ -46,6 +48,18 @@ describe.skipIf(!hasPostgres)(`postgres-drop-slot (${postgresMissing})`, () => {
     expect(Number(report.facts.freed_bytes)).toBeGreaterThan(0);
     expect(await slots()).toEqual(['neighbour', 'standby1']);
     expect((await act('forgotten')).sentence).toContain('has no slot forgotten');
+  });
+
+  it('leaves a slot of the same name that was made anew just before', async () => {
+    await forget();
+    const login = { username: 'muster_act', password: postgresPassword, database: 'postgres', tls: false };
+    const drop = (bytes: number) =>
+      askPostgres(stage.primary.address, login, 2000, AbortSignal.timeout(5000), (ask) =>
+        dropSlot(ask, 'forgotten', bytes),
+      );
+    expect(await drop(1e12)).toMatchObject({ state: 'answered', value: false });
+    expect(await slots()).toContain('forgotten');
+    expect(await drop(0)).toMatchObject({ state: 'answered', value: true });
   });
 
   it('refuses a slot that is read', async () => {
