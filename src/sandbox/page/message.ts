@@ -78,7 +78,9 @@ ${shown.onlyFor && html`<p class="flag">👁 ${words.onlyYou}</p>`}${pinned && h
 /** Slack writes its own grey lines in the reader's language. */
 function greyLine({ words }: Scene, { subtype, text, user }: Message): string {
   if (subtype === 'channel_join') return words.joined(`<@${user}>`);
-  if (subtype === 'channel_topic') return words.setTopic(`<@${user}>`, text.slice(text.indexOf(': ') + 2));
+  const value = text.slice(text.indexOf(': ') + 2);
+  if (subtype === 'channel_topic') return words.setTopic(`<@${user}>`, value);
+  if (subtype === 'channel_purpose') return words.setPurpose(`<@${user}>`, value);
   return text;
 }
 

@@ -51,6 +51,7 @@ const en = {
   today: 'Today',
   joined: (who: string) => `${who} has joined the channel`,
   setTopic: (who: string, topic: string) => `${who} set the channel topic: ${topic}`,
+  setPurpose: (who: string, purpose: string) => `${who} set the channel description: ${purpose}`,
 };
 
 /** What the page itself says, in one language. */
@@ -109,6 +110,7 @@ const ko: Words = {
   today: '오늘',
   joined: (who) => `${who} 님이 채널에 참여했습니다`,
   setTopic: (who, topic) => `${who} 님이 채널 주제를 설정했습니다: ${topic}`,
+  setPurpose: (who, purpose) => `${who} 님이 채널 설명을 설정했습니다: ${purpose}`,
 };
 
 /** The page's words in the language of a Slack locale such as `ko-KR`. */
