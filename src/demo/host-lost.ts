@@ -61,7 +61,7 @@ async function repair(scene: Scene, id: number): Promise<void> {
   await untilFound(scene, id);
   say({
     en: 'The runbook says why nothing moved by itself, and proposes to promote a replica.',
-    ko: '런북이 아무것도 자동으로 움직이지 않은 이유를 밝히고 레플리카 승격을 제안했습니다.',
+    ko: '런북이 왜 자동으로 복구되지 않았는지 밝히고 레플리카 승격을 제안했습니다.',
   });
   await act(scene, id, {
     who: 'jun',
