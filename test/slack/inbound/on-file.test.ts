@@ -56,4 +56,24 @@ describe.each(['http', 'socket'] satisfies Mode[])('a file over %s', (mode) => {
     expect(exhibits(id)).toHaveLength(1);
     expect(at.told('U0JUN', at.general)).toEqual([]);
   });
+
+  test('of a guest is not taken in, and they are told', async () => {
+    const { id, channel } = await at.incident();
+    at.slack.as('U0GUEST').join(channel);
+    const told = await at.answer('U0GUEST', channel, () =>
+      at.slack.as('U0GUEST').postFile(channel, 'report.json', report('by a guest')),
+    );
+    expect(told.text).toContain('Guests');
+    expect(exhibits(id)).toEqual([]);
+  });
+
+  test('is taken in as text: what it says pings nobody and looks like no link', async () => {
+    const { id, channel } = await at.incident();
+    const hostile = report('<!channel> <https://evil.example|runbook> \u202e*all well*');
+    const told = await at.answer('U0JUN', channel, () => post(channel, 'report.json', hostile));
+    expect(told.text).toContain('Taken in');
+    expect(exhibits(id)).toHaveLength(1);
+    const shown = JSON.stringify(at.slack.world.channels.get(channel)?.messages ?? []);
+    expect(shown).not.toMatch(/<!channel>|<https:\/\/evil/);
+  });
 });
