@@ -24,6 +24,7 @@ const en = {
     `${what} answered ${requests} requests of ${users} users at once without a fault, p95 ${p95} ms${intended > 0 ? `, ${intended} of them with an intended 4xx` : ''}.`,
   preview: (what: string, requests: number, users: number, body: string) =>
     `Sends ${what} up to ${requests} times, at most ${users} at once; each request may write. Body: ${body}`,
+  cutBody: (begin: string, characters: number) => `${begin} (${characters} characters)`,
   noBody: 'none',
 };
 
@@ -54,6 +55,7 @@ const ko: BurstMessages = {
     `${what} 요청을 사용자 ${users}명이 동시에 ${requests}건 보냈고 장애가 없었습니다. p95는 ${p95} ms입니다${intended > 0 ? `(의도된 4xx ${intended}건 포함)` : ''}.`,
   preview: (what, requests, users, body) =>
     `${what} 요청을 최대 ${requests}번, 동시에 최대 ${users}건 보냅니다. 요청마다 데이터가 기록될 수 있습니다. 본문: ${body}`,
+  cutBody: (begin, characters) => `${begin}(전체 ${characters}자)`,
   noBody: '없음',
 };
 

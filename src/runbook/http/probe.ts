@@ -72,3 +72,7 @@ export function createProbe(
 
 /** An address as it may be shown: query strings carry tokens often enough. */
 export const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, '');
+
+/** An address with its query, so that people see which thing is meant; what is named like a secret is masked. */
+export const withMaskedQuery = (url: string): string =>
+  url.replace(/([?&][^=&#]*(?:token|key|secret|pass|sig|auth)[^=&#]*=)[^&#]*/gi, '$1…').replace(/#.*$/s, '');

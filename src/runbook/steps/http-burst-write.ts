@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { oneLine } from '../../kit/text.ts';
 import { BurstInput, bodyText, runBurst } from '../http/burst.ts';
 import { burstMessages } from '../http/burst-messages.ts';
 import { judgeBurst } from '../http/judge-burst.ts';
-import { createProbe, withoutQuery } from '../http/probe.ts';
+import { createProbe, withMaskedQuery } from '../http/probe.ts';
 import { defineStep } from '../step.ts';
 
 const input = z.strictObject({
@@ -31,8 +32,10 @@ export const httpBurstWrite = defineStep({
   target: ({ url }) => `http ${new URL(url).host}`,
   preview: ({ url, method, alone, requests, users, body }, language) => {
     const say = burstMessages(language);
-    const shown = body === undefined ? say.noBody : bodyText(body).slice(0, 300);
-    return say.preview(`${method} ${withoutQuery(url)}`, alone + requests, users, shown);
+    const whole = body === undefined ? say.noBody : bodyText(body);
+    const shown = whole.length > 300 ? say.cutBody(oneLine(whole, 300), whole.length) : whole;
+    // With its query: DELETE …?id=1 is not DELETE …?id=2.
+    return say.preview(`${method} ${withMaskedQuery(url)}`, alone + requests, users, shown);
   },
   run: async (input, { signal, secret, language }) => {
     const { body, ...rest } = input;

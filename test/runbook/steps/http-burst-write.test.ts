@@ -49,4 +49,14 @@ describe('http-burst-write against a server with a real race', () => {
     for (const wrong of [{ method: 'GET' }, { requests: 5000 }, { users: 100 }])
       expect(httpBurstWrite.input.safeParse(input(wrong)).success).toBe(false);
   });
+
+  it('shows in its preview which thing is meant, and that a long body goes on', () => {
+    const preview = (more: object) =>
+      httpBurstWrite.preview!(
+        httpBurstWrite.input.parse({ url: 'http://cart.example/items?id=1', method: 'DELETE', ...more }),
+        'en',
+      );
+    expect(preview({})).toContain('DELETE http://cart.example/items?id=1');
+    expect(preview({ body: 'x'.repeat(900) })).toContain('… (900 characters)');
+  });
 });
