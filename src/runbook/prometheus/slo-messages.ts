@@ -59,7 +59,7 @@ const ko: SloMessages = {
   saturated: (what, value, limit) =>
     `${what}의 목표는 지켜지고 있지만 사용률이 ${value}입니다(기준 ${limit}).`,
   noSeries: (what) =>
-    `${what} 요청에 대한 데이터가 없습니다. 수집 대상인지, 셀렉터와 메트릭 이름이 맞는지 확인하세요.`,
+    `${what} 요청에 대한 데이터가 없습니다. 수집 대상인지, 셀렉터와 지표 이름이 맞는지 확인하세요.`,
   noTraffic: (what) => `${what}에 들어오는 요청이 없어 오류율과 지연 시간을 판단할 수 없습니다.`,
   littleTraffic: (what, rate) => `${what}의 요청이 ${rate}로 너무 적어 비율과 백분위수에 의미가 없습니다.`,
   missing: (what, signals) => `측정할 수 있는 ${what}의 목표는 지켜지고 있지만 ${signals} 데이터가 없습니다.`,
