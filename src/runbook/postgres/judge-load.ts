@@ -126,7 +126,8 @@ function rowsOf(answer: Answer<LoadSays>, say: LoadMessages): string[][] {
 
 function healthy(view: LoadView, say: LoadMessages): string {
   const { used, longest } = totals(view);
-  return say.healthy(view.map(({ address }) => address).join(', '), Math.round(used * 100), time(longest));
+  const nodes = view.map(({ address }) => address).join(', ');
+  return say.healthy(nodes, Math.round(used * 100), longest === 0 ? null : time(longest));
 }
 
 function totals(view: LoadView) {

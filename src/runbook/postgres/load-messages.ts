@@ -38,8 +38,8 @@ const en = {
   waits: (by: string) => `waits for ${by}`,
   prepared: 'a prepared transaction',
   transaction: 'in a transaction',
-  healthy: (nodes: string, percent: number, longest: string) =>
-    `Nobody waits for a lock on ${nodes}; at most ${percent} % of the connections are taken, the longest transaction is ${longest} old.`,
+  healthy: (nodes: string, percent: number, longest: string | null) =>
+    `Nobody waits for a lock on ${nodes}; at most ${percent} % of the connections are taken, ${longest === null ? 'no transaction is open' : `the longest transaction is ${longest} old`}.`,
   columns: ['where', 'what', 'for', 'who'],
 };
 
@@ -70,7 +70,7 @@ const ko: LoadMessages = {
   prepared: '준비된 트랜잭션',
   transaction: '트랜잭션 진행 중',
   healthy: (nodes, percent, longest) =>
-    `${nodes} 노드에 잠금을 기다리는 세션이 없습니다. 연결 사용률은 최대 ${percent}%이고 가장 오래된 트랜잭션은 ${longest} 전에 시작되었습니다.`,
+    `${nodes} 노드에 잠금을 기다리는 세션이 없습니다. 연결 사용률은 최대 ${percent}%이고 ${longest === null ? '열린 트랜잭션이 없습니다' : `가장 오래된 트랜잭션은 ${longest} 전에 시작되었습니다`}.`,
   columns: ['위치', '상태', '시간', '세션'],
 };
 
