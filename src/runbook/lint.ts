@@ -89,8 +89,10 @@ function lintInput(
 ): Problem[] {
   const entry = catalogue.get(step.uses);
   if (!entry) {
-    const known = [...catalogue.keys()].join(', ');
-    return [at(step, ['uses'], `there is no step "${step.uses}"; there are ${known}`)];
+    const known = [...catalogue.keys()];
+    const kin = known.filter((name) => name.split('-')[0] === step.uses.split('-')[0]);
+    const there = (kin.length > 0 ? kin : known).join(', ');
+    return [at(step, ['uses'], `there is no step "${step.uses}"; there are ${there}`)];
   }
   const problems: Problem[] = [];
   const used = placeholders(step.with);

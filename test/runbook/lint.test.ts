@@ -73,7 +73,7 @@ describe('lintRunbook', () => {
     [
       'an unknown step',
       `- { id: a, uses: redis-sentinal }`,
-      '4:20 step a: there is no step "redis-sentinal"',
+      '4:20 step a: there is no step "redis-sentinal"; there are redis-',
     ],
     [
       'a wrong input',
