@@ -224,16 +224,8 @@ test('a card of everything at its longest fits into one message and keeps its fo
   const alerts = Array.from({ length: 40 }, (_, index) => alert(`${index} ${long}`, { summary: long }));
   const steps = Array.from({ length: 40 }, (_, index) => `s${index}`);
   const many = steps.map((id) => ({ ...stepOf(id), title: long, preview: lines, target: long }));
-  const run = {
-    run: 'r@1',
-    name: 'r',
-    version: '1',
-    title: long,
-    url: null,
-    recheckMs: null,
-    budgetMs: 1,
-    steps: many,
-  };
+  const named = { run: 'r@1', name: 'r', version: '1', title: long, url: null };
+  const run = { ...named, recheckMs: null, budgetMs: 1, steps: many };
   const at = { at: start, by: muster };
   const shown = card([
     opening({ title: long, alerts }),
