@@ -53,3 +53,23 @@ export const RedisConnection = z
     { message: 'needs either address, or sentinels and master' },
   );
 export type RedisConnection = z.infer<typeof RedisConnection>;
+
+/** Names the Redis behind Sentinels for the lock, the preview and the typed confirmation, however its Sentinels are ordered. */
+export const sentinelTarget = ({
+  sentinels,
+  master,
+}: {
+  sentinels: readonly string[];
+  master: string;
+}): string => `redis-sentinel ${master} at ${sentinels.toSorted()[0]}`;
+
+/** Names a stream, or one of its groups, in the Redis that has it. */
+export function streamTarget(input: {
+  redis: RedisConnection;
+  stream: string;
+  group?: string | null | undefined;
+}): string {
+  const { address, sentinels = [], master = '' } = input.redis;
+  const place = address ?? sentinelTarget({ sentinels, master });
+  return ['redis-stream', input.stream, ...(input.group ? [input.group] : []), 'at', place].join(' ');
+}

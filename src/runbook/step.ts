@@ -65,7 +65,10 @@ export type Step<Input = unknown> = {
   targets: readonly string[];
   /** Milliseconds the step may take before the runner ends it. */
   timeoutMs: number;
-  /** The one system this step touches, for the lock, the preview and the evidence (`redis-sentinel orders-master`). */
+  /**
+   * The one system this step touches, for the lock, the preview and the evidence, with where it is: what is called the same in
+   * production and beside it must not be mixed up (`redis-sentinel orders at 10.0.0.1:26379`).
+   */
   target: (input: Input) => string;
   /** For changes: exactly what will run and what is affected, in one or two lines. For manual steps: what to do. */
   preview?: (input: Input, language: Language) => string;

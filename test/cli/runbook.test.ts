@@ -175,6 +175,7 @@ describe('muster runbook run', () => {
         (
           (await redis.client.xpending('orders', 'billing')) as [number, string, string, [string, string][]]
         )[3];
+      const target = `redis-stream orders billing at ${redis.address}`;
       const asked: string[] = [];
       const run = (answer: string | null, ...more: string[]) =>
         muster(
@@ -188,15 +189,15 @@ describe('muster runbook run', () => {
                 return answer;
               },
         );
-      expect((await run('redis-stream orders billing')).out).toContain('Not done; --approve asks for it.');
+      expect((await run(target)).out).toContain('Not done; --approve asks for it.');
       expect((await run(null, '--approve')).out).toContain(
         'Not done: a change needs a person at a terminal.',
       );
       expect((await run('y', '--approve')).out).toContain('Not done: its target was not typed.');
       expect(await pending()).toContainEqual(['gone', '2']);
-      const { out } = await run('redis-stream orders billing', '--approve');
+      const { out } = await run(target, '--approve');
       expect(asked).toHaveLength(2);
-      expect(asked[1]).toContain('on       redis-stream orders billing');
+      expect(asked[1]).toContain(`on       ${target}`);
       expect(out).toMatch(/✓ pass {4}Check/);
       expect(await pending()).toEqual([['alive', '3']]);
     },

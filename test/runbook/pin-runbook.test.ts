@@ -23,7 +23,7 @@ describe('pinRunbook', () => {
     expect(failover).toMatchObject({
       effect: 'change',
       input: { sentinels: ['a:1', 'b:2'], master: 'orders', nodes: [] },
-      target: 'redis-sentinel orders',
+      target: 'redis-sentinel orders at a:1',
       preview: expect.stringContaining('SENTINEL FAILOVER orders'),
       check: 'failover-check',
       needs: ['sentinel'],

@@ -41,6 +41,20 @@ export const KubeInput = {
   patience: Duration.prefault('3s').describe('How long one answer of the API server may take'),
 };
 
+/**
+ * Names what a step touches, for the lock, the preview and the typed confirmation: the cluster belongs to it, because the same
+ * Deployment exists in production and beside it.
+ */
+export function kubeTarget(
+  { cluster, namespace }: { cluster: KubeCluster; namespace: string },
+  what: string,
+): string {
+  const { api, context, kubeconfig } = cluster;
+  const file = typeof kubeconfig === 'object' ? kubeconfig.secretRef : kubeconfig;
+  const place = api === undefined ? (context ?? file) : api === 'in-cluster' ? api : new URL(api).host;
+  return `kubernetes ${place} ${namespace}/${what}`;
+}
+
 /** The cluster in the examples of the catalogue. */
 export const exampleCluster = {
   api: 'https://10.0.0.1:6443',

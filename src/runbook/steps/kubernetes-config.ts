@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { templateKinds, viewConfig } from '../kubernetes/config-view.ts';
 import { judgeConfig } from '../kubernetes/judge-config.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { defineStep } from '../step.ts';
 
@@ -34,7 +34,7 @@ export const kubernetesConfig = defineStep({
   },
   targets: ['cluster'],
   timeoutMs: 10_000,
-  target: ({ namespace, kind, workload }) => `kubernetes ${namespace}/${kind.toLowerCase()}/${workload}`,
+  target: (input) => kubeTarget(input, `${input.kind.toLowerCase()}/${input.workload}`),
   run: (input, context) =>
     lookAtKube(input, context, async (kube) => {
       const { namespace, kind, workload: name, configmaps: extra } = input;

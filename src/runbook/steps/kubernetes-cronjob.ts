@@ -3,7 +3,7 @@ import { Duration } from '../input.ts';
 import { cronJobMessages } from '../kubernetes/cronjob-messages.ts';
 import { cronJobsIn, viewCronJob } from '../kubernetes/cronjob-view.ts';
 import { judgeCronJob } from '../kubernetes/judge-cronjob.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import type { CronJob } from '../kubernetes/kube-objects.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { defineStep, type StepResult } from '../step.ts';
@@ -26,7 +26,7 @@ export const kubernetesCronjob = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', cronjob: 'event-snapshot' },
   targets: ['cluster'],
   timeoutMs: 10_000,
-  target: ({ namespace, cronjob }) => `kubernetes ${namespace}/cronjob/${cronjob}`,
+  target: (input) => kubeTarget(input, `cronjob/${input.cronjob}`),
   run: (input, context) =>
     lookAtKube(input, context, async (kube): Promise<StepResult> => {
       const { namespace, cronjob, success_within } = input;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { viewEndpoints } from '../kubernetes/endpoints-view.ts';
 import { judgeEndpoints } from '../kubernetes/judge-endpoints.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { PortName, ProxiedPath } from '../kubernetes/proxy-input.ts';
 import { ResolverText } from '../net/endpoint.ts';
@@ -38,7 +38,7 @@ export const kubernetesEndpoints = defineStep({
   },
   targets: ['cluster'],
   timeoutMs: 10_000,
-  target: ({ namespace, service }) => `kubernetes ${namespace}/service/${service}`,
+  target: (input) => kubeTarget(input, `service/${input.service}`),
   run: (input, context) =>
     lookAtKube(input, context, async (kube) => {
       const { service: name, port, signal } = { ...input, ...context };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '../input.ts';
 import { judgeEvents } from '../kubernetes/judge-events.ts';
-import { exampleCluster, KubeInput } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, kubeTarget } from '../kubernetes/kube-input.ts';
 import type { KubeEvent } from '../kubernetes/kube-objects.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { defineStep } from '../step.ts';
@@ -21,7 +21,7 @@ export const kubernetesEvents = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', within: '15m' },
   targets: ['cluster'],
   timeoutMs: 10_000,
-  target: ({ namespace }) => `kubernetes ${namespace}/events`,
+  target: (input) => kubeTarget(input, 'events'),
   run: (input, context) =>
     lookAtKube(input, context, async (kube) => {
       const { namespace, within } = input;

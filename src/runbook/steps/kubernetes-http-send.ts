@@ -5,7 +5,7 @@ import { viewEndpoints } from '../kubernetes/endpoints-view.ts';
 import { judgeEndpoints } from '../kubernetes/judge-endpoints.ts';
 import { judgeSent, notSent } from '../kubernetes/judge-sent.ts';
 import type { Kube } from '../kubernetes/kube.ts';
-import { exampleCluster, KubeInput } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, kubeTarget } from '../kubernetes/kube-input.ts';
 import { kubeMessages } from '../kubernetes/kube-messages.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { proxiedMessages } from '../kubernetes/proxied-messages.ts';
@@ -47,7 +47,7 @@ export const kubernetesHttpSend = defineStep({
   },
   targets: ['cluster'],
   timeoutMs: 15_000,
-  target: ({ namespace, service }) => `kubernetes ${namespace}/service/${service}`,
+  target: (input) => kubeTarget(input, `service/${input.service}`),
   preview: (input, language) =>
     proxiedMessages(language).preview(whatOf(input), JSON.stringify(input.body).slice(0, 300)),
   run: (input, context) => {

@@ -3,7 +3,7 @@ import { JsonPath } from '../http/json-path.ts';
 import { Duration } from '../input.ts';
 import { askProxied, serviceUrl } from '../kubernetes/ask-proxied.ts';
 import { judgeProxied, type ProxiedSample } from '../kubernetes/judge-proxied.ts';
-import { exampleCluster, KubeInput } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, kubeTarget } from '../kubernetes/kube-input.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { ProxiedPath, ProxiedService } from '../kubernetes/proxy-input.ts';
 import { defineStep } from '../step.ts';
@@ -43,7 +43,7 @@ export const kubernetesHttp = defineStep({
   },
   targets: ['cluster'],
   timeoutMs: 10_000,
-  target: ({ namespace, service }) => `kubernetes ${namespace}/service/${service}`,
+  target: (input) => kubeTarget(input, `service/${input.service}`),
   run: (input, context) =>
     lookAtKube(input, context, async (kube) => {
       const { namespace, service, port, scheme, method, path } = input;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { viewIngress } from '../kubernetes/ingress-view.ts';
 import { judgeIngress } from '../kubernetes/judge-ingress.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { ProxiedPath } from '../kubernetes/proxy-input.ts';
 import { defineStep } from '../step.ts';
@@ -26,7 +26,7 @@ export const kubernetesIngress = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', host: 'orders.example.com', path: '/api/orders' },
   targets: ['cluster'],
   timeoutMs: 10_000,
-  target: ({ namespace, ingress, host }) => `kubernetes ${namespace}/ingress/${ingress ?? host ?? '*'}`,
+  target: (input) => kubeTarget(input, `ingress/${input.ingress ?? input.host ?? '*'}`),
   run: (input, context) =>
     lookAtKube(input, context, async (kube) => {
       const view = await viewIngress(kube, input.namespace, input.ingress);

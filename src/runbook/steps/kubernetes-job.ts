@@ -3,7 +3,7 @@ import { Duration } from '../input.ts';
 import { jobMessages } from '../kubernetes/job-messages.ts';
 import { jobsIn, stateOf, viewJob } from '../kubernetes/job-view.ts';
 import { judgeJob } from '../kubernetes/judge-job.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import type { Job } from '../kubernetes/kube-objects.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { lookUntil } from '../look-until.ts';
@@ -28,7 +28,7 @@ export const kubernetesJob = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', job: 'order-saga', compensation: 'order-saga-undo' },
   targets: ['cluster'],
   timeoutMs: 60_000,
-  target: ({ namespace, job }) => `kubernetes ${namespace}/job/${job}`,
+  target: (input) => kubeTarget(input, `job/${input.job}`),
   run: (input, context) =>
     lookAtKube(input, context, async (kube): Promise<StepResult> => {
       const { namespace, job, wait } = input;

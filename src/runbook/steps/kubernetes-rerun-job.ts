@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accepted, changeKube, notSent } from '../kubernetes/change-kube.ts';
 import { changeMessages } from '../kubernetes/change-messages.ts';
 import { jobsIn, rerunLabel, rerunNumber, runsOf, stateOf } from '../kubernetes/job-view.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import type { Job } from '../kubernetes/kube-objects.ts';
 import { defineStep } from '../step.ts';
 
@@ -18,7 +18,7 @@ export const kubernetesRerunJob = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', job: 'order-saga' },
   targets: ['cluster'],
   timeoutMs: 20_000,
-  target: ({ namespace, job }) => `kubernetes ${namespace}/job/${job}`,
+  target: (input) => kubeTarget(input, `job/${input.job}`),
   preview: ({ namespace, job }, language) => changeMessages(language).rerun.preview(job, namespace),
   run: (input, context) => {
     const say = changeMessages(context.language);

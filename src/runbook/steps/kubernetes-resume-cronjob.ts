@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accepted, changeKube, notSent } from '../kubernetes/change-kube.ts';
 import { changeMessages } from '../kubernetes/change-messages.ts';
 import { cronJobsIn, resumedAnnotation } from '../kubernetes/cronjob-view.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import type { CronJob } from '../kubernetes/kube-objects.ts';
 import { orNull } from '../kubernetes/look-at-kube.ts';
 import { defineStep } from '../step.ts';
@@ -19,7 +19,7 @@ export const kubernetesResumeCronjob = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', cronjob: 'event-snapshot' },
   targets: ['cluster'],
   timeoutMs: 20_000,
-  target: ({ namespace, cronjob }) => `kubernetes ${namespace}/cronjob/${cronjob}`,
+  target: (input) => kubeTarget(input, `cronjob/${input.cronjob}`),
   preview: ({ namespace, cronjob }, language) => changeMessages(language).resume.preview(cronjob, namespace),
   run: (input, context) => {
     const say = changeMessages(context.language);

@@ -3,7 +3,7 @@ import { formatDuration } from '../../kit/duration.ts';
 import { accepted, changeKube, notSent } from '../kubernetes/change-kube.ts';
 import { changeMessages } from '../kubernetes/change-messages.ts';
 import { countsOf } from '../kubernetes/judge-workload.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import { deploymentsIn, viewWorkload } from '../kubernetes/workload-view.ts';
 import { defineStep } from '../step.ts';
 
@@ -29,7 +29,7 @@ export const kubernetesRolloutRestart = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', deployment: 'orders' },
   targets: ['cluster'],
   timeoutMs: 20_000,
-  target: ({ namespace, deployment }) => `kubernetes ${namespace}/deployment/${deployment}`,
+  target: (input) => kubeTarget(input, `deployment/${input.deployment}`),
   preview: ({ namespace, deployment }, language) =>
     changeMessages(language).restart.preview(deployment, namespace),
   run: (input, context) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accepted, changeKube, notSent } from '../kubernetes/change-kube.ts';
 import { changeMessages } from '../kubernetes/change-messages.ts';
 import { countsOf } from '../kubernetes/judge-workload.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import type { PodTemplate, ReplicaSet } from '../kubernetes/kube-objects.ts';
 import { deploymentsIn, revisionOf, viewWorkload } from '../kubernetes/workload-view.ts';
 import { defineStep } from '../step.ts';
@@ -27,7 +27,7 @@ export const kubernetesRolloutUndo = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', deployment: 'orders' },
   targets: ['cluster'],
   timeoutMs: 20_000,
-  target: ({ namespace, deployment }) => `kubernetes ${namespace}/deployment/${deployment}`,
+  target: (input) => kubeTarget(input, `deployment/${input.deployment}`),
   preview: ({ namespace, deployment, to_revision }, language) =>
     changeMessages(language).undo.preview(deployment, namespace, to_revision),
   run: (input, context) => {

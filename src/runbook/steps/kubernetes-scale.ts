@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accepted, changeKube, notSent } from '../kubernetes/change-kube.ts';
 import { changeMessages } from '../kubernetes/change-messages.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import type { Deployment } from '../kubernetes/kube-objects.ts';
 import { orNull } from '../kubernetes/look-at-kube.ts';
 import { deploymentsIn } from '../kubernetes/workload-view.ts';
@@ -24,7 +24,7 @@ export const kubernetesScale = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', deployment: 'orders', replicas: 4 },
   targets: ['cluster'],
   timeoutMs: 20_000,
-  target: ({ namespace, deployment }) => `kubernetes ${namespace}/deployment/${deployment}`,
+  target: (input) => kubeTarget(input, `deployment/${input.deployment}`),
   preview: ({ namespace, deployment, replicas }, language) =>
     changeMessages(language).scale.preview(deployment, namespace, replicas),
   run: (input, context) => {

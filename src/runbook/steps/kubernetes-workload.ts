@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '../input.ts';
 import { judgeWorkload } from '../kubernetes/judge-workload.ts';
-import { exampleCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
 import type { Deployment } from '../kubernetes/kube-objects.ts';
 import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { workloadMessages } from '../kubernetes/workload-messages.ts';
@@ -27,7 +27,7 @@ export const kubernetesWorkload = defineStep({
   example: { cluster: exampleCluster, namespace: 'shop', deployment: 'orders' },
   targets: ['cluster'],
   timeoutMs: 60_000,
-  target: ({ namespace, deployment }) => `kubernetes ${namespace}/deployment/${deployment}`,
+  target: (input) => kubeTarget(input, `deployment/${input.deployment}`),
   run: (input, context) =>
     lookAtKube(input, context, async (kube): Promise<StepResult> => {
       const { namespace, deployment, wait } = input;

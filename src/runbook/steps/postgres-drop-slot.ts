@@ -41,7 +41,7 @@ export const postgresDropSlot = defineStep({
   },
   targets: ['nodes'],
   timeoutMs: 20_000,
-  target: ({ nodes }) => `postgres ${nodes.join(' ')}`,
+  target: ({ nodes }) => `postgres ${nodes.toSorted().join(' ')}`,
   preview: ({ nodes, slot, max_retained_bytes }, language) =>
     changeMessages(language).previewSlot(nodes.join(', '), slot, formatBytes(max_retained_bytes)),
   run: async (input, { signal, secret, language }): Promise<StepResult> => {

@@ -32,7 +32,7 @@ export const postgresLoad = defineStep({
   },
   targets: ['nodes'],
   timeoutMs: 10_000,
-  target: ({ nodes }) => `postgres ${nodes.join(' ')}`,
+  target: ({ nodes }) => `postgres ${nodes.toSorted().join(' ')}`,
   run: async (input, { signal, secret, language }) => {
     const view = await viewLoad(input.nodes, loginOf(input, secret), input.patience, signal);
     const limits = {

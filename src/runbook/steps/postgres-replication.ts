@@ -51,7 +51,7 @@ export const postgresReplication = defineStep({
   },
   targets: ['nodes'],
   timeoutMs: 10_000,
-  target: ({ nodes }) => `postgres ${nodes.join(' ')}`,
+  target: ({ nodes }) => `postgres ${nodes.toSorted().join(' ')}`,
   run: async (input, { signal, secret, language }) => {
     const login = loginOf(input, secret);
     const look = () => viewReplication(input.nodes, login, input.patience, signal);

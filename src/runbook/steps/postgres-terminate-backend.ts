@@ -40,7 +40,7 @@ export const postgresTerminateBackend = defineStep({
   },
   targets: ['nodes'],
   timeoutMs,
-  target: ({ nodes }) => `postgres ${nodes.join(' ')}`,
+  target: ({ nodes }) => `postgres ${nodes.toSorted().join(' ')}`,
   preview: ({ nodes, backend, min_transaction }, language) => {
     const say = changeMessages(language);
     const [where, min] = [nodes.join(', '), formatDuration(min_transaction)];

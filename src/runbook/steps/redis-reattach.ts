@@ -1,7 +1,7 @@
 import type { Evidence } from '../../incident/words.ts';
 import { formatDuration } from '../../kit/duration.ts';
 import { AddressText } from '../address.ts';
-import { RedisLogin } from '../input.ts';
+import { RedisLogin, sentinelTarget } from '../input.ts';
 import { lookUntil } from '../look-until.ts';
 import { askRedis } from '../redis/ask-redis.ts';
 import { bytesOnlyOn } from '../redis/lost-writes.ts';
@@ -40,7 +40,7 @@ export const redisReattach = defineStep({
   },
   targets: ['sentinels', 'nodes', 'node'],
   timeoutMs,
-  target: ({ master }) => `redis-sentinel ${master}`,
+  target: sentinelTarget,
   preview: ({ master, sentinels, nodes, node }, language) => {
     const say = reattachMessages(language);
     return say.preview(node ?? say.theOne(nodes.join(', ')), master, sentinels.join(', '));

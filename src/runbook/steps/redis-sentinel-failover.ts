@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
-import { Sentinels } from '../input.ts';
+import { Sentinels, sentinelTarget } from '../input.ts';
 import { lookUntil } from '../look-until.ts';
 import { askRedis } from '../redis/ask-redis.ts';
 import { failoverMessages } from '../redis/failover-messages.ts';
@@ -39,7 +39,7 @@ export const redisSentinelFailover = defineStep({
   example: { sentinels: ['10.0.0.1:26379', '10.0.0.2:26379', '10.0.0.3:26379'], master: 'orders' },
   targets: ['sentinels', 'nodes'],
   timeoutMs,
-  target: ({ master }) => `redis-sentinel ${master}`,
+  target: sentinelTarget,
   preview: ({ master, sentinels }, language) =>
     failoverMessages(language).preview(master, sentinels.join(', ')),
   run: async (input, { signal, secret, language, now }): Promise<StepResult> => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../incident/words.ts';
-import { Duration } from '../input.ts';
+import { Duration, sentinelTarget } from '../input.ts';
 import { lookUntil } from '../look-until.ts';
 import { failoverMessages } from '../redis/failover-messages.ts';
 import { judgeSentinel } from '../redis/judge-sentinel.ts';
@@ -31,7 +31,7 @@ export const redisSentinelReady = defineStep({
   },
   targets: ['sentinels', 'nodes'],
   timeoutMs: 60_000,
-  target: ({ master }) => `redis-sentinel ${master}`,
+  target: sentinelTarget,
   run: async (input, { signal, secret, language }) => {
     const targets = targetsOf(input, secret);
     const judge = (view: SentinelView) => judgeReady(view, input.replicas, input.master, language);

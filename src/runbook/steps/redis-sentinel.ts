@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AddressText } from '../address.ts';
-import { Duration, RedisLogin, Sentinels } from '../input.ts';
+import { Duration, RedisLogin, Sentinels, sentinelTarget } from '../input.ts';
 import { judgeSentinel } from '../redis/judge-sentinel.ts';
 import { targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
 import { defineStep } from '../step.ts';
@@ -43,7 +43,7 @@ export const redisSentinel = defineStep({
   },
   targets: ['sentinels', 'nodes'],
   timeoutMs: 10_000,
-  target: ({ master }) => `redis-sentinel ${master}`,
+  target: sentinelTarget,
   run: async (input, { signal, secret, language }) => {
     const view = await viewSentinel(targetsOf(input, secret), signal);
     const limits = { master: input.master, lagBytes: input.max_lag_bytes, lagSeconds: input.max_lag / 1000 };

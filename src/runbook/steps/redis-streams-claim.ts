@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
-import { RedisConnection } from '../input.ts';
+import { RedisConnection, streamTarget } from '../input.ts';
 import { askRedis } from '../redis/ask-redis.ts';
 import { type Claimed, claimEntries } from '../redis/claim-entries.ts';
 import { takersOf } from '../redis/judge-stream.ts';
@@ -51,7 +51,7 @@ export const redisStreamsClaim = defineStep({
   example: { redis: { address: '10.0.0.1:6379' }, stream: 'orders', group: 'billing', most: 500 },
   targets: ['redis', 'stream', 'group', 'consumer', 'dead_letter'],
   timeoutMs,
-  target: ({ stream, group }) => `redis-stream ${stream} ${group}`,
+  target: streamTarget,
   preview: (input, language) => {
     const say = streamMessages(language);
     const consumer = input.consumer ?? say.liveConsumer;

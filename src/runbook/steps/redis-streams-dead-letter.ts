@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
-import { RedisConnection } from '../input.ts';
+import { RedisConnection, streamTarget } from '../input.ts';
 import { askRedis } from '../redis/ask-redis.ts';
 import { locateMaster } from '../redis/locate-master.ts';
 import { overduePages, type SetAside, setAside } from '../redis/set-aside.ts';
@@ -51,7 +51,7 @@ export const redisStreamsDeadLetter = defineStep({
   },
   targets: ['redis', 'stream', 'group', 'dead_letter'],
   timeoutMs,
-  target: ({ stream, group }) => `redis-stream ${stream} ${group}`,
+  target: streamTarget,
   preview: (input, language) => {
     const say = streamChangeMessages(language);
     const what = input.ids ? say.entries(input.ids.join(', ')) : say.poison(input.poison_after, input.most);

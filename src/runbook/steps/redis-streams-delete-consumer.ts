@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
-import { Duration, RedisConnection } from '../input.ts';
+import { Duration, RedisConnection, streamTarget } from '../input.ts';
 import { askRedis } from '../redis/ask-redis.ts';
 import { deleteConsumer } from '../redis/delete-consumer.ts';
 import { locateMaster } from '../redis/locate-master.ts';
@@ -44,7 +44,7 @@ export const redisStreamsDeleteConsumer = defineStep({
   },
   targets: ['redis', 'stream', 'group', 'consumer'],
   timeoutMs: 15_000,
-  target: ({ stream, group }) => `redis-stream ${stream} ${group}`,
+  target: streamTarget,
   preview: (input, language) => {
     const say = streamChangeMessages(language);
     const consumer = input.consumer ?? say.theOldest;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { Duration, RedisConnection, RedisLogin } from '../input.ts';
+import { Duration, RedisConnection, RedisLogin, streamTarget } from '../input.ts';
 import { askRedis, type Unanswered } from '../redis/ask-redis.ts';
 import { judgeStream, worthASecondLook } from '../redis/judge-stream.ts';
 import { locateMaster } from '../redis/locate-master.ts';
@@ -90,7 +90,7 @@ export const redisStreamsPending = defineStep({
   example: { redis: { address: '10.0.0.1:6379' }, stream: 'orders', group: 'billing' },
   targets: ['redis', 'stream', 'group'],
   timeoutMs: 10_000,
-  target: ({ stream, group }) => `redis-stream ${stream} ${group ?? ''}`.trim(),
+  target: streamTarget,
   run: async (input, { signal, secret, language }) => {
     const { address, login } = await locateMaster(input.redis, secret, input.patience, signal);
     const question = questionOf(input);
