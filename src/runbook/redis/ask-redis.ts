@@ -141,8 +141,11 @@ function classify(
   const reason = reasonOf(problem ?? error);
   const text = `${reason} ${reasonOf(error)}`;
   if (/ECONNREFUSED/.test(text)) return { state: 'refused', reason: 'connection refused' };
-  if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password/i.test(text))
-    return { state: 'denied', reason: reasonOf(error) };
+  // A refused login comes as the problem of the connection, a refused command as the error itself.
+  const refusal = [reasonOf(error), reason].find((one) =>
+    /NOAUTH|WRONGPASS|NOPERM|invalid username-password/i.test(one),
+  );
+  if (refusal !== undefined) return { state: 'denied', reason: refusal };
   if (received.tooLarge()) return { state: 'broken', reason: 'it sends more than any answer has' };
   if (/RESP type|ParserError/.test(text))
     return { state: 'broken', reason: 'it does not speak as Redis does' };

@@ -2,7 +2,7 @@ import type { Language } from '../../incident/words.ts';
 
 const en = {
   denied: (address: string, reason: string) =>
-    `Redis ${address} answers but refuses this account (${reason}); it needs the right +info.`,
+    `Redis ${address} answers but refuses this account (${reason}); check its name, its password and the right +info.`,
   rejected: (address: string, reason: string) => `Redis ${address} answers with an error (${reason}).`,
   connectionsRefused: (address: string) =>
     `Redis ${address} refuses every new connection: it has reached maxclients; find who opens so many, then raise the limit.`,
@@ -47,7 +47,7 @@ export type NodeHealthMessages = typeof en;
 
 const ko: NodeHealthMessages = {
   denied: (address, reason) =>
-    `Redis(${address})가 응답하지만 이 계정을 거부합니다(${reason}). +info 권한이 필요합니다.`,
+    `Redis(${address})가 응답하지만 이 계정을 거부합니다(${reason}). 계정 이름과 비밀번호, +info 권한을 확인하세요.`,
   rejected: (address, reason) => `Redis(${address})가 오류로 응답합니다(${reason}).`,
   connectionsRefused: (address) =>
     `Redis(${address})가 maxclients에 도달해 새 연결을 모두 거부합니다. 연결을 많이 여는 쪽을 찾은 뒤 한도를 올리세요.`,

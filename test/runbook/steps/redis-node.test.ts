@@ -47,6 +47,13 @@ describe.skipIf(!hasRedis)(`redis-node on real nodes (${redisMissing})`, () => {
     expect(report).toMatchObject({ verdict: 'unknown', sentence: expect.stringContaining('+info') });
   });
 
+  it('is unknown with a wrong password, and says so in the words of Redis', async () => {
+    const node = await start([]);
+    await node.client.call('ACL', 'SETUSER', 'probe', 'on', '>p4ss', '-@all', '+info');
+    const report = await look([node], { username: 'probe', password: { secretRef: 'P' } }, { P: 'wrong' });
+    expect(report).toMatchObject({ verdict: 'unknown', sentence: expect.stringContaining('WRONGPASS') });
+  });
+
   it('names an append-only file that cannot be written, and that writes are refused', async () => {
     const node = await start(['appendonly yes'], { fileLimit: 8 });
     const refused = () => node.client.set('k', 'x'.repeat(3000)).then(() => false, isMisconf);
