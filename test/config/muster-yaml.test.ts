@@ -105,7 +105,11 @@ describe('loadMuster', () => {
       'policies: { P3: { page: true } }',
       '1:25 policies.P3.page: needs incident: open',
     ],
-    ['a pager that is none', 'policies: { P1: { via: [email] } }', '1:25 policies.P1.via.0: must be one of slack, pagerduty, webhook'],
+    [
+      'a pager that is none',
+      'policies: { P1: { via: [email] } }',
+      '1:25 policies.P1.via.0: must be one of slack, pagerduty, webhook',
+    ],
     [
       'a pager that is not configured',
       'policies: { P1: { fallback: [webhook] } }',
