@@ -1,15 +1,20 @@
 import { writeFileSync } from 'node:fs';
-import { diagnose } from './system.ts';
+import { diagnose, type Fault } from './system.ts';
 import { systems } from './systems.ts';
 
 // `npm run diagnosis`: makes every fault on its real part, plays the shipped runbook, and writes what came out.
 const file = 'docs/diagnosis.md';
+const count = (which: (fault: Fault<unknown>) => boolean): number =>
+  systems.flatMap(({ faults }) => faults).filter(which).length;
 const lines = [
   '# What the runbooks find',
   '',
   'Every row is a fault that was made on the real system, and what the shipped runbook said of it: the worst verdict of its reads,',
   'the probable cause it named, and the time all its reads took. `npm run diagnosis` makes them all again and writes this page;',
   'the tests assert verdict and cause.',
+  '',
+  `${count((fault) => fault.cause !== null)} faults have a cause that a look can be sure of, ${count((fault) => fault.verdict === 'pass')} rows are healthy controls; in the others a look`,
+  'warns, or says that it does not know and what it would need.',
 ];
 let wrong = 0;
 for (const system of systems) {
@@ -35,7 +40,7 @@ for (const system of systems) {
         `${right ? 'ok   ' : 'WRONG'} ${system.name}: ${fault.name}: ${verdict} ${cause ?? '–'} ${ms} ms`,
       );
       const said = cause === null ? '–' : `\`${cause}\`: ${sentence}`;
-      const cells = [fault.name, fault.made, fault.runbook, verdict, said, `${(ms / 1000).toFixed(1)} s`];
+      const cells = [fault.name, fault.made, fault.runbook, verdict, said, `${ms} ms`];
       lines.push(`| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`);
     }
   } finally {
