@@ -5,7 +5,7 @@ import type { Live } from '../incident/state.ts';
 import { reasonOf } from '../kit/failure.ts';
 import { createIngest } from '../redis/ingest.ts';
 import { sweepEveryMs } from '../redis/sweep.ts';
-import { takeEvidence } from '../runbook/take-evidence.ts';
+import { takeEvidence } from '../runbook/evidence/take-evidence.ts';
 import { isSlackFile } from '../slack/slack-file.ts';
 import { createTellOperators } from '../slack/tell-operators.ts';
 import { type Listening, listen } from '../web/listen.ts';

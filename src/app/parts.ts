@@ -6,7 +6,7 @@ import { createEscalation } from '../oncall/escalation.ts';
 import { createProposeRoles } from '../oncall/propose-roles.ts';
 import { createWhoIsOnCall } from '../oncall/who-is-on-call.ts';
 import { createHandle } from '../redis/handle.ts';
-import type { Runbook } from '../runbook/runbook.ts';
+import type { Runbook } from '../runbook/file/runbook.ts';
 import { createMetrics } from '../web/metrics.ts';
 import { createCharts } from './charts.ts';
 import { linkSecret } from './link-secret.ts';

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { defaultMuster, loadMuster, type Muster } from '../config/muster-yaml.ts';
 import { type Problem, readYaml } from '../kit/yaml-source.ts';
-import { loadRunbooks } from '../runbook/load-runbooks.ts';
+import { loadRunbooks } from '../runbook/file/load-runbooks.ts';
+import type { Runbook } from '../runbook/file/runbook.ts';
 import { catalogue } from '../runbook/registry.ts';
-import type { Runbook } from '../runbook/runbook.ts';
 
 /** The shipped runbooks, used where there is no folder `runbooks` beside muster.yaml. */
 const shipped = resolve(import.meta.dirname, '../../runbooks');

@@ -1,7 +1,7 @@
 import type { PinnedStep, StepReport } from '../incident/steps.ts';
 import { bareText } from '../kit/bare-text.ts';
 import { oneLine } from '../kit/text.ts';
-import type { Perform } from '../runbook/run-pinned.ts';
+import type { Perform } from '../runbook/run/run-pinned.ts';
 
 /** What a terminal run needs to do a step. */
 export type Doing = {

@@ -1,8 +1,8 @@
 import { printMusterSchema } from '../config/muster-yaml.ts';
 import { printEnvExample, printSettings } from '../config/print-settings.ts';
 import { printFactsSchema } from '../demo/facts.ts';
-import { printStepReference } from '../runbook/print-reference.ts';
-import { printRunbookSchema } from '../runbook/print-schema.ts';
+import { printStepReference } from '../runbook/file/print-reference.ts';
+import { printRunbookSchema } from '../runbook/file/print-schema.ts';
 import { printCommandReference } from '../slack/inbound/print-commands.ts';
 
 /** Every document that is printed from code, by its path in the repository. `npm run print` writes them, a test compares them. */

@@ -1,6 +1,6 @@
 import type { Evidence, Verdict } from '../incident/words.ts';
 import { oneLine } from '../kit/text.ts';
-import type { Ran } from '../runbook/ran.ts';
+import type { Ran } from '../runbook/run/ran.ts';
 
 const marks: Record<Verdict, string> = {
   pass: '✓ pass   ',

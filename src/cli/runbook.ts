@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
-import { readAlertRules } from '../runbook/alert-rules.ts';
-import { loadRunbook } from '../runbook/load-runbooks.ts';
+import { readAlertRules } from '../runbook/file/alert-rules.ts';
+import { loadRunbook } from '../runbook/file/load-runbooks.ts';
+import { textIn } from '../runbook/file/runbook.ts';
 import { catalogue } from '../runbook/registry.ts';
-import { textIn } from '../runbook/runbook.ts';
 import { problemLine, readBehaviour } from './behaviour.ts';
 import type { Environment } from './start-up.ts';
 

@@ -3,9 +3,9 @@ import { musterWarnings } from '../config/muster-warnings.ts';
 import type { Muster } from '../config/muster-yaml.ts';
 import { pagersSetUp } from '../config/pagers.ts';
 import { readSecret, type Settings } from '../config/settings.ts';
-import { checkParameters } from '../runbook/check-parameters.ts';
+import { checkParameters } from '../runbook/file/check-parameters.ts';
+import type { Runbook } from '../runbook/file/runbook.ts';
 import { catalogue } from '../runbook/registry.ts';
-import type { Runbook } from '../runbook/runbook.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Environment } from './start-up.ts';
 

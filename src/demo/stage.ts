@@ -8,7 +8,7 @@ import { Failure } from '../kit/failure.ts';
 import { createLog } from '../kit/log.ts';
 import { createRedactor } from '../kit/redact.ts';
 import { findRedisServer } from '../redis/embedded.ts';
-import { loadRunbooks } from '../runbook/load-runbooks.ts';
+import { loadRunbooks } from '../runbook/file/load-runbooks.ts';
 import { catalogue } from '../runbook/registry.ts';
 import { readBehaviour, writeBehaviour } from './behaviour.ts';
 import { freePort } from './child.ts';

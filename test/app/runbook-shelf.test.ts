@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createRunbookShelf, type StepDeps } from '../../src/app/runbooks.ts';
 import type { Command } from '../../src/incident/commands.ts';
-import { loadRunbooks } from '../../src/runbook/load-runbooks.ts';
+import { loadRunbooks } from '../../src/runbook/file/load-runbooks.ts';
 import { catalogue } from '../../src/runbook/registry.ts';
 import { alert, person, play, receive, t0 } from '../incident/given.ts';
 

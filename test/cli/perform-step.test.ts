@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { performStep } from '../../src/cli/perform-step.ts';
 import type { PinnedStep, StepReport } from '../../src/incident/steps.ts';
-import { pinned } from '../runbook/scene.ts';
+import { pinned } from '../runbook/run/scene.ts';
 
 const report = { verdict: 'pass', sentence: '' } as StepReport;
 const change = (step: Partial<PinnedStep>) => pinned({ id: 'a', effect: 'change', ...step });

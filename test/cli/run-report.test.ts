@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rowOf, tableOf } from '../../src/cli/run-report.ts';
-import type { Ran } from '../../src/runbook/ran.ts';
+import type { Ran } from '../../src/runbook/run/ran.ts';
 
 const table = {
   columns: ['node', 'says'],

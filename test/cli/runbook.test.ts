@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readReport } from '../../src/runbook/report-file.ts';
+import { readReport } from '../../src/runbook/evidence/report-file.ts';
 import { hasRedis, redisMissing, startRedisNode, until } from '../parts/redis-node.ts';
 import { startSentinelSet } from '../parts/sentinel-set.ts';
 import { muster, ownFolder, startMuster } from './muster.ts';

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { loadRunbooks } from '../../src/runbook/load-runbooks.ts';
-import { pickRunbooks } from '../../src/runbook/pick-runbooks.ts';
+import { loadRunbooks } from '../../src/runbook/file/load-runbooks.ts';
+import { pickRunbooks } from '../../src/runbook/file/pick-runbooks.ts';
 import { catalogue } from '../../src/runbook/registry.ts';
 
 type Rule = {

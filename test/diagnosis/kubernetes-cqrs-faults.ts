@@ -1,4 +1,4 @@
-import type { Pod } from '../../src/runbook/kubernetes/kube-objects.ts';
+import type { Pod } from '../../src/runbook/systems/kubernetes/kube-objects.ts';
 import { podStates } from '../parts/kubernetes-objects.ts';
 import { letAnswer, putServed, refused, type Served } from '../parts/kubernetes-shop.ts';
 import { clusterParams, inNamespace, type KubernetesStage } from './kubernetes-stage.ts';

@@ -1,12 +1,12 @@
 import type { Verdict } from '../../src/incident/words.ts';
 import { silent } from '../../src/kit/log.ts';
-import { fillStep } from '../../src/runbook/fill-facts.ts';
-import { loadRunbook } from '../../src/runbook/load-runbooks.ts';
-import { pinRunbook } from '../../src/runbook/pin-runbook.ts';
-import { causeOf, type Ran, worstOf } from '../../src/runbook/ran.ts';
+import { fillStep } from '../../src/runbook/file/fill-facts.ts';
+import { loadRunbook } from '../../src/runbook/file/load-runbooks.ts';
+import { pinRunbook } from '../../src/runbook/file/pin-runbook.ts';
 import { catalogue } from '../../src/runbook/registry.ts';
-import { type Perform, runPinned } from '../../src/runbook/run-pinned.ts';
-import { runStep } from '../../src/runbook/run-step.ts';
+import { causeOf, type Ran, worstOf } from '../../src/runbook/run/ran.ts';
+import { type Perform, runPinned } from '../../src/runbook/run/run-pinned.ts';
+import { runStep } from '../../src/runbook/run/run-step.ts';
 import type { Json } from '../../src/runbook/step.ts';
 
 /** A fault made on a real part, and what the shipped runbook must say of it. */

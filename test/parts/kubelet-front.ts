@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, createServer, request } from 'node:https';
-import type { Pod } from '../../src/runbook/kubernetes/kube-objects.ts';
+import type { Pod } from '../../src/runbook/systems/kubernetes/kube-objects.ts';
 import type { KubernetesPart } from './kubernetes.ts';
 
 /** What a proxied pod or service answers. */

@@ -1,4 +1,4 @@
-import type { CronJob, Job } from '../../src/runbook/kubernetes/kube-objects.ts';
+import type { CronJob, Job } from '../../src/runbook/systems/kubernetes/kube-objects.ts';
 import type { KubernetesPart } from './kubernetes.ts';
 import { container, minutesAgo, owner, type PodStatus } from './kubernetes-objects.ts';
 

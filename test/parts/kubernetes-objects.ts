@@ -1,4 +1,9 @@
-import type { Deployment, Pod, ReplicaSet, Service } from '../../src/runbook/kubernetes/kube-objects.ts';
+import type {
+  Deployment,
+  Pod,
+  ReplicaSet,
+  Service,
+} from '../../src/runbook/systems/kubernetes/kube-objects.ts';
 import type { KubernetesPart } from './kubernetes.ts';
 
 const time = (msAgo: number) => new Date(Date.now() - msAgo).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -49,6 +54,20 @@ export function podIs(
   };
 }
 
+const crashLoop = (name: string, ended: { restarts: number; exitCode: number; reason: string }) =>
+  podIs(
+    'Running',
+    containerIs(name, {
+      restartCount: ended.restarts,
+      state: {
+        waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container' },
+      },
+      lastState: {
+        terminated: { exitCode: ended.exitCode, reason: ended.reason, finishedAt: minutesAgo(1) },
+      },
+    }),
+  );
+
 /** The states pods get into, as a kubelet reports them. */
 export const podStates = {
   ready: (name = 'app') => podIs('Running', containerIs(name)),
@@ -68,28 +87,8 @@ export const podStates = {
       },
     ],
   }),
-  outOfMemory: (name = 'app') =>
-    podIs(
-      'Running',
-      containerIs(name, {
-        restartCount: 6,
-        state: {
-          waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container' },
-        },
-        lastState: { terminated: { exitCode: 137, reason: 'OOMKilled', finishedAt: minutesAgo(1) } },
-      }),
-    ),
-  crashing: (name = 'app') =>
-    podIs(
-      'Running',
-      containerIs(name, {
-        restartCount: 9,
-        state: {
-          waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container' },
-        },
-        lastState: { terminated: { exitCode: 1, reason: 'Error', finishedAt: minutesAgo(1) } },
-      }),
-    ),
+  outOfMemory: (name = 'app') => crashLoop(name, { restarts: 6, exitCode: 137, reason: 'OOMKilled' }),
+  crashing: (name = 'app') => crashLoop(name, { restarts: 9, exitCode: 1, reason: 'Error' }),
   withoutImage: (name = 'app') =>
     podIs(
       'Pending',

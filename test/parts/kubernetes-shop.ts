@@ -1,4 +1,4 @@
-import type { Pod, ServicePort } from '../../src/runbook/kubernetes/kube-objects.ts';
+import type { Pod, ServicePort } from '../../src/runbook/systems/kubernetes/kube-objects.ts';
 import type { KubeletFront, ProxyAnswer } from './kubelet-front.ts';
 import type { KubernetesPart, Manifest } from './kubernetes.ts';
 import { podStates, putDeployment } from './kubernetes-objects.ts';

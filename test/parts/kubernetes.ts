@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
-import { connectKube, type Kube } from '../../src/runbook/kubernetes/kube.ts';
-import type { Meta } from '../../src/runbook/kubernetes/kube-objects.ts';
+import { connectKube, type Kube } from '../../src/runbook/systems/kubernetes/kube.ts';
+import type { Meta } from '../../src/runbook/systems/kubernetes/kube-objects.ts';
 import { freePort, hasBinary, stopped, until } from './redis-node.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');

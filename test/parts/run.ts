@@ -1,6 +1,6 @@
 import type { Language } from '../../src/incident/words.ts';
 import { silent } from '../../src/kit/log.ts';
-import { runStep } from '../../src/runbook/run-step.ts';
+import { runStep } from '../../src/runbook/run/run-step.ts';
 import type { Json, Step, Tool } from '../../src/runbook/step.ts';
 
 /** Runs a step as the room would, from its written input; secrets resolve from the given table. */

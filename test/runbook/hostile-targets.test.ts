@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { silent } from '../../src/kit/log.ts';
 import { catalogue } from '../../src/runbook/registry.ts';
-import { runStep } from '../../src/runbook/run-step.ts';
+import { runStep } from '../../src/runbook/run/run-step.ts';
 import type { Json } from '../../src/runbook/step.ts';
 import { type HostileServer, type Hostility, startHostile } from '../parts/hostile-server.ts';
 import { until } from '../parts/redis-node.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Text } from '../file.ts';
-import { textIn } from '../runbook.ts';
+import { textIn } from '../file/runbook.ts';
+import { Text } from '../file/runbook-file.ts';
 import { defineStep } from '../step.ts';
 
 const input = z.strictObject({

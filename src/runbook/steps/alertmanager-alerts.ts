@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { alertmanagerMessages, sayTrouble } from '../alertmanager/alertmanager-messages.ts';
-import { type AlertmanagerTrouble, askAlerts, askSilences } from '../alertmanager/ask-alertmanager.ts';
-import { judgeAlerts } from '../alertmanager/judge-alerts.ts';
-import { ApiConnection, askApi } from '../http/ask-api.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { alertmanagerMessages, sayTrouble } from '../systems/alertmanager/alertmanager-messages.ts';
+import {
+  type AlertmanagerTrouble,
+  askAlerts,
+  askSilences,
+} from '../systems/alertmanager/ask-alertmanager.ts';
+import { judgeAlerts } from '../systems/alertmanager/judge-alerts.ts';
+import { ApiConnection, askApi } from '../systems/http/ask-api.ts';
 
 const input = z.strictObject({
   ...ApiConnection,

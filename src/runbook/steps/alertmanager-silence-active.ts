@@ -1,9 +1,9 @@
-import { alertmanagerMessages, sayTrouble } from '../alertmanager/alertmanager-messages.ts';
-import { askSilences } from '../alertmanager/ask-alertmanager.ts';
-import { ageText } from '../alertmanager/judge-alerts.ts';
-import { ownSilence, SilenceInput } from '../alertmanager/silence-input.ts';
-import { askApi } from '../http/ask-api.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { alertmanagerMessages, sayTrouble } from '../systems/alertmanager/alertmanager-messages.ts';
+import { askSilences } from '../systems/alertmanager/ask-alertmanager.ts';
+import { ageText } from '../systems/alertmanager/judge-alerts.ts';
+import { ownSilence, SilenceInput } from '../systems/alertmanager/silence-input.ts';
+import { askApi } from '../systems/http/ask-api.ts';
 
 /** The check of `alertmanager-silence`: with the same input it finds that very silence. */
 export const alertmanagerSilenceActive = defineStep({

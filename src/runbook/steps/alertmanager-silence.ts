@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { alertmanagerMessages, sayTrouble } from '../alertmanager/alertmanager-messages.ts';
-import { askAlerts, askSilences, postSilence } from '../alertmanager/ask-alertmanager.ts';
-import { ageText } from '../alertmanager/judge-alerts.ts';
+import { defineStep, type StepResult } from '../step.ts';
+import { alertmanagerMessages, sayTrouble } from '../systems/alertmanager/alertmanager-messages.ts';
+import { askAlerts, askSilences, postSilence } from '../systems/alertmanager/ask-alertmanager.ts';
+import { ageText } from '../systems/alertmanager/judge-alerts.ts';
 import {
   apiMatchers,
   isSpecific,
@@ -9,9 +10,8 @@ import {
   matchersOf,
   ownSilence,
   SilenceInput,
-} from '../alertmanager/silence-input.ts';
-import { askApi } from '../http/ask-api.ts';
-import { defineStep, type StepResult } from '../step.ts';
+} from '../systems/alertmanager/silence-input.ts';
+import { askApi } from '../systems/http/ask-api.ts';
 
 const input = SilenceInput.extend({
   at_most: z

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { dnsMessages } from '../net/dns-messages.ts';
-import { viewDns } from '../net/dns-view.ts';
-import { HostText, ResolverText } from '../net/endpoint.ts';
-import { judgeDns } from '../net/judge-dns.ts';
 import { defineStep } from '../step.ts';
+import { dnsMessages } from '../systems/net/dns-messages.ts';
+import { viewDns } from '../systems/net/dns-view.ts';
+import { HostText, ResolverText } from '../systems/net/endpoint.ts';
+import { judgeDns } from '../systems/net/judge-dns.ts';
 
 const address = z.union([z.ipv4(), z.ipv6()]);
 const input = z.strictObject({

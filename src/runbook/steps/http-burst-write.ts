@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { oneLine } from '../../kit/text.ts';
-import { BurstInput, bodyText, runBurst } from '../http/burst.ts';
-import { burstMessages } from '../http/burst-messages.ts';
-import { judgeBurst } from '../http/judge-burst.ts';
-import { createProbe, withMaskedQuery } from '../http/probe.ts';
 import { defineStep } from '../step.ts';
+import { BurstInput, bodyText, runBurst } from '../systems/http/burst.ts';
+import { burstMessages } from '../systems/http/burst-messages.ts';
+import { judgeBurst } from '../systems/http/judge-burst.ts';
+import { createProbe, withMaskedQuery } from '../systems/http/probe.ts';
 
 const input = z.strictObject({
   ...BurstInput,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { BurstInput, runBurst } from '../http/burst.ts';
-import { burstMessages } from '../http/burst-messages.ts';
-import { judgeBurst } from '../http/judge-burst.ts';
-import { createProbe } from '../http/probe.ts';
 import { defineStep } from '../step.ts';
+import { BurstInput, runBurst } from '../systems/http/burst.ts';
+import { burstMessages } from '../systems/http/burst-messages.ts';
+import { judgeBurst } from '../systems/http/judge-burst.ts';
+import { createProbe } from '../systems/http/probe.ts';
 
 const input = z.strictObject({
   ...BurstInput,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { httpMessages } from '../http/http-messages.ts';
-import { JsonPath } from '../http/json-path.ts';
-import { judgeHttp } from '../http/judge-http.ts';
-import { createProbe, HttpRequestInput, isAnswer } from '../http/probe.ts';
 import { Duration } from '../input.ts';
 import { defineStep } from '../step.ts';
+import { httpMessages } from '../systems/http/http-messages.ts';
+import { JsonPath } from '../systems/http/json-path.ts';
+import { judgeHttp } from '../systems/http/judge-http.ts';
+import { createProbe, HttpRequestInput, isAnswer } from '../systems/http/probe.ts';
 
 const input = z.strictObject({
   ...HttpRequestInput,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Language } from '../../incident/words.ts';
 import { Duration } from '../input.ts';
-import { judgeK6 } from '../load/judge-k6.ts';
-import { k6Messages } from '../load/k6-messages.ts';
-import { LoadSource, readLoadSource } from '../load/load-source.ts';
-import { type K6Summary, readK6Summary } from '../load/read-k6-summary.ts';
 import { defineStep } from '../step.ts';
+import { judgeK6 } from '../systems/load/judge-k6.ts';
+import { k6Messages } from '../systems/load/k6-messages.ts';
+import { LoadSource, readLoadSource } from '../systems/load/load-source.ts';
+import { type K6Summary, readK6Summary } from '../systems/load/read-k6-summary.ts';
 
 const input = z.strictObject({
   summary: LoadSource.describe('The summary: a URL, or a file inside a folder'),

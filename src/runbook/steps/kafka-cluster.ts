@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { viewCluster } from '../kafka/cluster-view.ts';
-import { judgeCluster } from '../kafka/judge-cluster.ts';
-import { KafkaConnection, loginOf } from '../kafka/kafka-input.ts';
 import { defineStep } from '../step.ts';
+import { viewCluster } from '../systems/kafka/cluster-view.ts';
+import { judgeCluster } from '../systems/kafka/judge-cluster.ts';
+import { KafkaConnection, loginOf } from '../systems/kafka/kafka-input.ts';
 
 const input = z.strictObject({
   kafka: KafkaConnection.describe('The cluster: bootstrap addresses and how to sign in'),

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { viewGroup } from '../kafka/group-view.ts';
-import { judgeLag, needsSecondLook } from '../kafka/judge-lag.ts';
-import { KafkaConnection, loginOf } from '../kafka/kafka-input.ts';
 import { defineStep } from '../step.ts';
+import { viewGroup } from '../systems/kafka/group-view.ts';
+import { judgeLag, needsSecondLook } from '../systems/kafka/judge-lag.ts';
+import { KafkaConnection, loginOf } from '../systems/kafka/kafka-input.ts';
 
 const input = z.strictObject({
   kafka: KafkaConnection.describe('The cluster: bootstrap addresses and how to sign in'),

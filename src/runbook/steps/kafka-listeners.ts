@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { AddressText } from '../address.ts';
 import { Duration } from '../input.ts';
-import { judgeKafka } from '../kafka/judge-kafka.ts';
-import { KafkaSignIn, loginOf } from '../kafka/kafka-input.ts';
-import { kafkaMessages } from '../kafka/kafka-messages.ts';
-import { viewKafka } from '../kafka/kafka-view.ts';
 import { defineStep } from '../step.ts';
+import { judgeKafka } from '../systems/kafka/judge-kafka.ts';
+import { KafkaSignIn, loginOf } from '../systems/kafka/kafka-input.ts';
+import { kafkaMessages } from '../systems/kafka/kafka-messages.ts';
+import { viewKafka } from '../systems/kafka/kafka-view.ts';
 
 const name = z
   .string()

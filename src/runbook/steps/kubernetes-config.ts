@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { templateKinds, viewConfig } from '../kubernetes/config-view.ts';
-import { judgeConfig } from '../kubernetes/judge-config.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { defineStep } from '../step.ts';
+import { templateKinds, viewConfig } from '../systems/kubernetes/config-view.ts';
+import { judgeConfig } from '../systems/kubernetes/judge-config.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import { lookAtKube } from '../systems/kubernetes/look-at-kube.ts';
 
 const kinds = Object.keys(templateKinds) as (keyof typeof templateKinds)[];
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { cronJobMessages } from '../kubernetes/cronjob-messages.ts';
-import { cronJobsIn, viewCronJob } from '../kubernetes/cronjob-view.ts';
-import { judgeCronJob } from '../kubernetes/judge-cronjob.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import type { CronJob } from '../kubernetes/kube-objects.ts';
-import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { cronJobMessages } from '../systems/kubernetes/cronjob-messages.ts';
+import { cronJobsIn, viewCronJob } from '../systems/kubernetes/cronjob-view.ts';
+import { judgeCronJob } from '../systems/kubernetes/judge-cronjob.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import type { CronJob } from '../systems/kubernetes/kube-objects.ts';
+import { lookAtKube } from '../systems/kubernetes/look-at-kube.ts';
 
 const input = z.strictObject({
   ...KubeInput,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { viewEndpoints } from '../kubernetes/endpoints-view.ts';
-import { judgeEndpoints } from '../kubernetes/judge-endpoints.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import { lookAtKube } from '../kubernetes/look-at-kube.ts';
-import { PortName, ProxiedPath } from '../kubernetes/proxy-input.ts';
-import { ResolverText } from '../net/endpoint.ts';
 import { defineStep } from '../step.ts';
+import { viewEndpoints } from '../systems/kubernetes/endpoints-view.ts';
+import { judgeEndpoints } from '../systems/kubernetes/judge-endpoints.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import { lookAtKube } from '../systems/kubernetes/look-at-kube.ts';
+import { PortName, ProxiedPath } from '../systems/kubernetes/proxy-input.ts';
+import { ResolverText } from '../systems/net/endpoint.ts';
 
 const input = z.strictObject({
   ...KubeInput,

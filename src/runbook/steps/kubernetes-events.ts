@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { judgeEvents } from '../kubernetes/judge-events.ts';
-import { exampleCluster, KubeInput, kubeTarget } from '../kubernetes/kube-input.ts';
-import type { KubeEvent } from '../kubernetes/kube-objects.ts';
-import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { defineStep } from '../step.ts';
+import { judgeEvents } from '../systems/kubernetes/judge-events.ts';
+import { exampleCluster, KubeInput, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import type { KubeEvent } from '../systems/kubernetes/kube-objects.ts';
+import { lookAtKube } from '../systems/kubernetes/look-at-kube.ts';
 
 const input = z.strictObject({
   ...KubeInput,

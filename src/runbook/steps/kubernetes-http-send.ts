@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { askProxied, serviceUrl } from '../kubernetes/ask-proxied.ts';
-import { viewEndpoints } from '../kubernetes/endpoints-view.ts';
-import { judgeEndpoints } from '../kubernetes/judge-endpoints.ts';
-import { judgeSent, notSent } from '../kubernetes/judge-sent.ts';
-import type { Kube } from '../kubernetes/kube.ts';
-import { exampleCluster, KubeInput, kubeTarget } from '../kubernetes/kube-input.ts';
-import { kubeMessages } from '../kubernetes/kube-messages.ts';
-import { lookAtKube } from '../kubernetes/look-at-kube.ts';
-import { proxiedMessages } from '../kubernetes/proxied-messages.ts';
-import { ProxiedPath, ProxiedService } from '../kubernetes/proxy-input.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askProxied, serviceUrl } from '../systems/kubernetes/ask-proxied.ts';
+import { viewEndpoints } from '../systems/kubernetes/endpoints-view.ts';
+import { judgeEndpoints } from '../systems/kubernetes/judge-endpoints.ts';
+import { judgeSent, notSent } from '../systems/kubernetes/judge-sent.ts';
+import type { Kube } from '../systems/kubernetes/kube.ts';
+import { exampleCluster, KubeInput, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import { kubeMessages } from '../systems/kubernetes/kube-messages.ts';
+import { lookAtKube } from '../systems/kubernetes/look-at-kube.ts';
+import { proxiedMessages } from '../systems/kubernetes/proxied-messages.ts';
+import { ProxiedPath, ProxiedService } from '../systems/kubernetes/proxy-input.ts';
 
 const input = z.strictObject({
   ...KubeInput,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { JsonPath } from '../http/json-path.ts';
 import { Duration } from '../input.ts';
-import { askProxied, serviceUrl } from '../kubernetes/ask-proxied.ts';
-import { judgeProxied, type ProxiedSample } from '../kubernetes/judge-proxied.ts';
-import { exampleCluster, KubeInput, kubeTarget } from '../kubernetes/kube-input.ts';
-import { lookAtKube } from '../kubernetes/look-at-kube.ts';
-import { ProxiedPath, ProxiedService } from '../kubernetes/proxy-input.ts';
 import { defineStep } from '../step.ts';
+import { JsonPath } from '../systems/http/json-path.ts';
+import { askProxied, serviceUrl } from '../systems/kubernetes/ask-proxied.ts';
+import { judgeProxied, type ProxiedSample } from '../systems/kubernetes/judge-proxied.ts';
+import { exampleCluster, KubeInput, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import { lookAtKube } from '../systems/kubernetes/look-at-kube.ts';
+import { ProxiedPath, ProxiedService } from '../systems/kubernetes/proxy-input.ts';
 
 const input = z.strictObject({
   ...KubeInput,

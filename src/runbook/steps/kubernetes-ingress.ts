@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { viewIngress } from '../kubernetes/ingress-view.ts';
-import { judgeIngress } from '../kubernetes/judge-ingress.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import { lookAtKube } from '../kubernetes/look-at-kube.ts';
-import { ProxiedPath } from '../kubernetes/proxy-input.ts';
 import { defineStep } from '../step.ts';
+import { viewIngress } from '../systems/kubernetes/ingress-view.ts';
+import { judgeIngress } from '../systems/kubernetes/judge-ingress.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import { lookAtKube } from '../systems/kubernetes/look-at-kube.ts';
+import { ProxiedPath } from '../systems/kubernetes/proxy-input.ts';
 
 const input = z.strictObject({
   ...KubeInput,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { jobMessages } from '../kubernetes/job-messages.ts';
-import { jobsIn, stateOf, viewJob } from '../kubernetes/job-view.ts';
-import { judgeJob } from '../kubernetes/judge-job.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import type { Job } from '../kubernetes/kube-objects.ts';
-import { lookAtKube } from '../kubernetes/look-at-kube.ts';
 import { lookUntil } from '../look-until.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { jobMessages } from '../systems/kubernetes/job-messages.ts';
+import { jobsIn, stateOf, viewJob } from '../systems/kubernetes/job-view.ts';
+import { judgeJob } from '../systems/kubernetes/judge-job.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import type { Job } from '../systems/kubernetes/kube-objects.ts';
+import { lookAtKube } from '../systems/kubernetes/look-at-kube.ts';
 
 const input = z.strictObject({
   ...KubeInput,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { accepted, changeKube, notSent } from '../kubernetes/change-kube.ts';
-import { changeMessages } from '../kubernetes/change-messages.ts';
-import { jobsIn, rerunLabel, rerunNumber, runsOf, stateOf } from '../kubernetes/job-view.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import type { Job } from '../kubernetes/kube-objects.ts';
 import { defineStep } from '../step.ts';
+import { accepted, changeKube, notSent } from '../systems/kubernetes/change-kube.ts';
+import { changeMessages } from '../systems/kubernetes/change-messages.ts';
+import { jobsIn, rerunLabel, rerunNumber, runsOf, stateOf } from '../systems/kubernetes/job-view.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import type { Job } from '../systems/kubernetes/kube-objects.ts';
 
 const input = z.strictObject({ ...KubeInput, job: KubeName.describe('The Job that failed') });
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { accepted, changeKube, notSent } from '../kubernetes/change-kube.ts';
-import { changeMessages } from '../kubernetes/change-messages.ts';
-import { cronJobsIn, resumedAnnotation } from '../kubernetes/cronjob-view.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import type { CronJob } from '../kubernetes/kube-objects.ts';
-import { orNull } from '../kubernetes/look-at-kube.ts';
 import { defineStep } from '../step.ts';
+import { accepted, changeKube, notSent } from '../systems/kubernetes/change-kube.ts';
+import { changeMessages } from '../systems/kubernetes/change-messages.ts';
+import { cronJobsIn, resumedAnnotation } from '../systems/kubernetes/cronjob-view.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import type { CronJob } from '../systems/kubernetes/kube-objects.ts';
+import { orNull } from '../systems/kubernetes/look-at-kube.ts';
 
 const input = z.strictObject({ ...KubeInput, cronjob: KubeName.describe('The CronJob that is suspended') });
 

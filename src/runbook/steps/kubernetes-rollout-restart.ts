@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
-import { accepted, changeKube, notSent } from '../kubernetes/change-kube.ts';
-import { changeMessages } from '../kubernetes/change-messages.ts';
-import { countsOf } from '../kubernetes/judge-workload.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import { deploymentsIn, viewWorkload } from '../kubernetes/workload-view.ts';
 import { defineStep } from '../step.ts';
+import { accepted, changeKube, notSent } from '../systems/kubernetes/change-kube.ts';
+import { changeMessages } from '../systems/kubernetes/change-messages.ts';
+import { countsOf } from '../systems/kubernetes/judge-workload.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import { deploymentsIn, viewWorkload } from '../systems/kubernetes/workload-view.ts';
 
 const input = z.strictObject({
   ...KubeInput,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { accepted, changeKube, notSent } from '../kubernetes/change-kube.ts';
-import { changeMessages } from '../kubernetes/change-messages.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import type { Deployment } from '../kubernetes/kube-objects.ts';
-import { orNull } from '../kubernetes/look-at-kube.ts';
-import { deploymentsIn } from '../kubernetes/workload-view.ts';
 import { defineStep } from '../step.ts';
+import { accepted, changeKube, notSent } from '../systems/kubernetes/change-kube.ts';
+import { changeMessages } from '../systems/kubernetes/change-messages.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import type { Deployment } from '../systems/kubernetes/kube-objects.ts';
+import { orNull } from '../systems/kubernetes/look-at-kube.ts';
+import { deploymentsIn } from '../systems/kubernetes/workload-view.ts';
 
 const input = z.strictObject({
   ...KubeInput,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { judgeWorkload } from '../kubernetes/judge-workload.ts';
-import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../kubernetes/kube-input.ts';
-import type { Deployment } from '../kubernetes/kube-objects.ts';
-import { lookAtKube } from '../kubernetes/look-at-kube.ts';
-import { workloadMessages } from '../kubernetes/workload-messages.ts';
-import { deploymentsIn, viewWorkload } from '../kubernetes/workload-view.ts';
 import { lookUntil } from '../look-until.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { judgeWorkload } from '../systems/kubernetes/judge-workload.ts';
+import { exampleCluster, KubeInput, KubeName, kubeTarget } from '../systems/kubernetes/kube-input.ts';
+import type { Deployment } from '../systems/kubernetes/kube-objects.ts';
+import { lookAtKube } from '../systems/kubernetes/look-at-kube.ts';
+import { workloadMessages } from '../systems/kubernetes/workload-messages.ts';
+import { deploymentsIn, viewWorkload } from '../systems/kubernetes/workload-view.ts';
 
 const input = z.strictObject({
   ...KubeInput,

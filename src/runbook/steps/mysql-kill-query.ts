@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
 import { AddressText } from '../address.ts';
 import { Duration } from '../input.ts';
-import { askMysql } from '../mysql/ask-mysql.ts';
-import { changeMessages } from '../mysql/change-messages.ts';
-import { formatSeconds } from '../mysql/format-seconds.ts';
-import { type Killed, killSession } from '../mysql/kill-session.ts';
-import { loginOf, MysqlLogin } from '../mysql/login.ts';
-import { missingGrant } from '../mysql/missing-grant.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askMysql } from '../systems/mysql/ask-mysql.ts';
+import { changeMessages } from '../systems/mysql/change-messages.ts';
+import { formatSeconds } from '../systems/mysql/format-seconds.ts';
+import { type Killed, killSession } from '../systems/mysql/kill-session.ts';
+import { loginOf, MysqlLogin } from '../systems/mysql/login.ts';
+import { missingGrant } from '../systems/mysql/missing-grant.ts';
 
 const input = z.strictObject({
   server: AddressText.describe('The server the query runs on'),

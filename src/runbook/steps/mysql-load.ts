@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { AddressText } from '../address.ts';
 import { Duration } from '../input.ts';
-import { askMysql } from '../mysql/ask-mysql.ts';
-import { judgeLoad } from '../mysql/judge-load.ts';
-import { viewLoad } from '../mysql/load-view.ts';
-import { loginOf, MysqlLogin } from '../mysql/login.ts';
 import { defineStep } from '../step.ts';
+import { askMysql } from '../systems/mysql/ask-mysql.ts';
+import { judgeLoad } from '../systems/mysql/judge-load.ts';
+import { viewLoad } from '../systems/mysql/load-view.ts';
+import { loginOf, MysqlLogin } from '../systems/mysql/login.ts';
 
 const input = z.strictObject({
   server: AddressText.describe('The server to look at'),

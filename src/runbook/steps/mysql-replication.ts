@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AddressText } from '../address.ts';
 import { Duration } from '../input.ts';
-import { judgeReplication } from '../mysql/judge-replication.ts';
-import { loginOf, MysqlLogin } from '../mysql/login.ts';
-import { viewReplication } from '../mysql/replication-view.ts';
 import { defineStep } from '../step.ts';
+import { judgeReplication } from '../systems/mysql/judge-replication.ts';
+import { loginOf, MysqlLogin } from '../systems/mysql/login.ts';
+import { viewReplication } from '../systems/mysql/replication-view.ts';
 
 const input = z.strictObject({
   replica: AddressText.describe('The replica to look at'),

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { AddressText } from '../address.ts';
 import { Duration } from '../input.ts';
-import { askMysql } from '../mysql/ask-mysql.ts';
-import { changeMessages } from '../mysql/change-messages.ts';
-import { isRunning } from '../mysql/channel.ts';
-import { ChannelName } from '../mysql/dialect.ts';
-import { loginOf, MysqlLogin } from '../mysql/login.ts';
-import { missingGrant } from '../mysql/missing-grant.ts';
-import { type Restarted, restartThreads } from '../mysql/restart-threads.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askMysql } from '../systems/mysql/ask-mysql.ts';
+import { changeMessages } from '../systems/mysql/change-messages.ts';
+import { isRunning } from '../systems/mysql/channel.ts';
+import { ChannelName } from '../systems/mysql/dialect.ts';
+import { loginOf, MysqlLogin } from '../systems/mysql/login.ts';
+import { missingGrant } from '../systems/mysql/missing-grant.ts';
+import { type Restarted, restartThreads } from '../systems/mysql/restart-threads.ts';
 
 const input = z.strictObject({
   replica: AddressText.describe('The one replica whose threads are restarted'),

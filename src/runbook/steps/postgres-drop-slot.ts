@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { formatBytes } from '../format-bytes.ts';
-import { askPostgres } from '../postgres/ask-postgres.ts';
-import { changeMessages } from '../postgres/change-messages.ts';
-import { changeUnanswered, notDone } from '../postgres/change-outcome.ts';
-import { dropSlot, refuseSlot } from '../postgres/drop-slot.ts';
-import { findPrimary } from '../postgres/find-primary.ts';
-import { loginOf, PostgresNodes } from '../postgres/postgres-nodes.ts';
-import { summarise } from '../postgres/replication-summary.ts';
-import { viewReplication } from '../postgres/replication-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askPostgres } from '../systems/postgres/ask-postgres.ts';
+import { changeMessages } from '../systems/postgres/change-messages.ts';
+import { changeUnanswered, notDone } from '../systems/postgres/change-outcome.ts';
+import { dropSlot, refuseSlot } from '../systems/postgres/drop-slot.ts';
+import { findPrimary } from '../systems/postgres/find-primary.ts';
+import { loginOf, PostgresNodes } from '../systems/postgres/postgres-nodes.ts';
+import { summarise } from '../systems/postgres/replication-summary.ts';
+import { viewReplication } from '../systems/postgres/replication-view.ts';
 import { maxRetainedBytes } from './postgres-replication.ts';
 
 const input = z.strictObject({

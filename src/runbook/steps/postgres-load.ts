@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { judgeLoad } from '../postgres/judge-load.ts';
-import { viewLoad } from '../postgres/load-view.ts';
-import { loginOf, PostgresNodes } from '../postgres/postgres-nodes.ts';
 import { defineStep } from '../step.ts';
+import { judgeLoad } from '../systems/postgres/judge-load.ts';
+import { viewLoad } from '../systems/postgres/load-view.ts';
+import { loginOf, PostgresNodes } from '../systems/postgres/postgres-nodes.ts';
 
 const input = z.strictObject({
   ...PostgresNodes,

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { Duration } from '../input.ts';
-import { judgeReplication } from '../postgres/judge-replication.ts';
-import { loginOf, PostgresNodes } from '../postgres/postgres-nodes.ts';
-import { viewReplication } from '../postgres/replication-view.ts';
 import { defineStep } from '../step.ts';
+import { judgeReplication } from '../systems/postgres/judge-replication.ts';
+import { loginOf, PostgresNodes } from '../systems/postgres/postgres-nodes.ts';
+import { viewReplication } from '../systems/postgres/replication-view.ts';
 
 /** WAL that a slot which nobody reads may keep on the disk. */
 export const maxRetainedBytes = z.number().int().min(0).default(1_073_741_824);

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
 import { Duration } from '../input.ts';
-import { askPostgres } from '../postgres/ask-postgres.ts';
-import { changeMessages } from '../postgres/change-messages.ts';
-import { changeUnanswered, notDone } from '../postgres/change-outcome.ts';
-import { findPrimary } from '../postgres/find-primary.ts';
-import { viewLoad } from '../postgres/load-view.ts';
-import { blockersIn } from '../postgres/lock-queue.ts';
-import { loginOf, PostgresNodes } from '../postgres/postgres-nodes.ts';
-import { type Backend, terminateBackend } from '../postgres/terminate-backend.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askPostgres } from '../systems/postgres/ask-postgres.ts';
+import { changeMessages } from '../systems/postgres/change-messages.ts';
+import { changeUnanswered, notDone } from '../systems/postgres/change-outcome.ts';
+import { findPrimary } from '../systems/postgres/find-primary.ts';
+import { viewLoad } from '../systems/postgres/load-view.ts';
+import { blockersIn } from '../systems/postgres/lock-queue.ts';
+import { loginOf, PostgresNodes } from '../systems/postgres/postgres-nodes.ts';
+import { type Backend, terminateBackend } from '../systems/postgres/terminate-backend.ts';
 
 const input = z.strictObject({
   ...PostgresNodes,

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { askApi } from '../http/ask-api.ts';
 import { Duration } from '../input.ts';
-import { askRange } from '../prometheus/ask-prometheus.ts';
-import { chartMessages } from '../prometheus/chart-messages.ts';
-import { Moment, PrometheusConnection, prometheusTarget } from '../prometheus/connection-input.ts';
-import { judgeChart } from '../prometheus/judge-chart.ts';
-import { readComparison } from '../prometheus/read-comparison.ts';
-import { troubleResult } from '../prometheus/trouble-messages.ts';
-import { unitOf } from '../prometheus/unit-of.ts';
 import { defineStep } from '../step.ts';
+import { askApi } from '../systems/http/ask-api.ts';
+import { askRange } from '../systems/prometheus/ask-prometheus.ts';
+import { chartMessages } from '../systems/prometheus/chart-messages.ts';
+import { Moment, PrometheusConnection, prometheusTarget } from '../systems/prometheus/connection-input.ts';
+import { judgeChart } from '../systems/prometheus/judge-chart.ts';
+import { readComparison } from '../systems/prometheus/read-comparison.ts';
+import { troubleResult } from '../systems/prometheus/trouble-messages.ts';
+import { unitOf } from '../systems/prometheus/unit-of.ts';
 import { Unit } from './prometheus-query.ts';
 
 /** Points of one line: as many as a phone can show. */

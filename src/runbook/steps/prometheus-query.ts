@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { askApi } from '../http/ask-api.ts';
-import { askInstant } from '../prometheus/ask-prometheus.ts';
-import { Moment, PrometheusConnection, prometheusTarget } from '../prometheus/connection-input.ts';
-import { judgeQuery } from '../prometheus/judge-query.ts';
-import { queryMessages } from '../prometheus/query-messages.ts';
-import { troubleResult } from '../prometheus/trouble-messages.ts';
-import { unitOf } from '../prometheus/unit-of.ts';
 import { defineStep } from '../step.ts';
+import { askApi } from '../systems/http/ask-api.ts';
+import { askInstant } from '../systems/prometheus/ask-prometheus.ts';
+import { Moment, PrometheusConnection, prometheusTarget } from '../systems/prometheus/connection-input.ts';
+import { judgeQuery } from '../systems/prometheus/judge-query.ts';
+import { queryMessages } from '../systems/prometheus/query-messages.ts';
+import { troubleResult } from '../systems/prometheus/trouble-messages.ts';
+import { unitOf } from '../systems/prometheus/unit-of.ts';
 
 const Limit = z
   .strictObject({ above: z.number().optional(), below: z.number().optional() })

@@ -1,11 +1,11 @@
-import { askApi } from '../http/ask-api.ts';
-import { prometheusTarget } from '../prometheus/connection-input.ts';
-import { judgeSlo } from '../prometheus/judge-slo.ts';
-import { at, limitsOf, queriesOf, SloInput } from '../prometheus/slo-input.ts';
-import { sloMessages } from '../prometheus/slo-messages.ts';
-import { troubleOf, viewSlo } from '../prometheus/slo-view.ts';
-import { troubleResult } from '../prometheus/trouble-messages.ts';
 import { defineStep } from '../step.ts';
+import { askApi } from '../systems/http/ask-api.ts';
+import { prometheusTarget } from '../systems/prometheus/connection-input.ts';
+import { judgeSlo } from '../systems/prometheus/judge-slo.ts';
+import { at, limitsOf, queriesOf, SloInput } from '../systems/prometheus/slo-input.ts';
+import { sloMessages } from '../systems/prometheus/slo-messages.ts';
+import { troubleOf, viewSlo } from '../systems/prometheus/slo-view.ts';
+import { troubleResult } from '../systems/prometheus/trouble-messages.ts';
 
 /** Holds a service's golden signals against its objectives. */
 export const prometheusSlo = defineStep({

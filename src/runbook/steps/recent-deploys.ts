@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { Failure } from '../../kit/failure.ts';
 import { compilePattern } from '../../kit/pattern.ts';
-import type { Deploy, SourceSays } from '../deploys/deploy.ts';
-import { githubDeploys } from '../deploys/github-deploys.ts';
-import { judgeDeploys } from '../deploys/judge-deploys.ts';
-import { kubernetesDeploys } from '../deploys/kubernetes-deploys.ts';
-import { ApiConnection, askApi } from '../http/ask-api.ts';
 import { Duration, SecretRef } from '../input.ts';
-import { connectKube } from '../kubernetes/kube.ts';
-import { exampleCluster, KubeCluster, KubeInput, KubeName } from '../kubernetes/kube-input.ts';
 import { defineStep } from '../step.ts';
+import type { Deploy, SourceSays } from '../systems/deploys/deploy.ts';
+import { githubDeploys } from '../systems/deploys/github-deploys.ts';
+import { judgeDeploys } from '../systems/deploys/judge-deploys.ts';
+import { kubernetesDeploys } from '../systems/deploys/kubernetes-deploys.ts';
+import { ApiConnection, askApi } from '../systems/http/ask-api.ts';
+import { connectKube } from '../systems/kubernetes/kube.ts';
+import { exampleCluster, KubeCluster, KubeInput, KubeName } from '../systems/kubernetes/kube-input.ts';
 
 const { patience, url } = ApiConnection;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AddressText } from '../address.ts';
 import { Duration, RedisLogin } from '../input.ts';
-import { askRedis } from '../redis/ask-redis.ts';
-import { judgeNodeHealth } from '../redis/judge-node-health.ts';
-import { nodeHealth } from '../redis/node-health-view.ts';
 import { defineStep } from '../step.ts';
+import { askRedis } from '../systems/redis/ask-redis.ts';
+import { judgeNodeHealth } from '../systems/redis/judge-node-health.ts';
+import { nodeHealth } from '../systems/redis/node-health-view.ts';
 
 const input = z.strictObject({
   nodes: z.array(AddressText).min(1).max(30).describe('All Redis nodes'),

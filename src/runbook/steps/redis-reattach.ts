@@ -3,15 +3,15 @@ import { formatDuration } from '../../kit/duration.ts';
 import { AddressText } from '../address.ts';
 import { RedisLogin, sentinelTarget } from '../input.ts';
 import { lookUntil } from '../look-until.ts';
-import { askRedis } from '../redis/ask-redis.ts';
-import { bytesOnlyOn } from '../redis/lost-writes.ts';
-import { nodeSays } from '../redis/node-says.ts';
-import { proveStray, type Stray } from '../redis/prove-stray.ts';
-import { type ReattachMessages, reattachMessages } from '../redis/reattach-messages.ts';
-import { sentinelEvidence } from '../redis/sentinel-evidence.ts';
-import { sentinelMessages } from '../redis/sentinel-messages.ts';
-import { targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askRedis } from '../systems/redis/ask-redis.ts';
+import { bytesOnlyOn } from '../systems/redis/lost-writes.ts';
+import { nodeSays } from '../systems/redis/node-says.ts';
+import { proveStray, type Stray } from '../systems/redis/prove-stray.ts';
+import { type ReattachMessages, reattachMessages } from '../systems/redis/reattach-messages.ts';
+import { sentinelEvidence } from '../systems/redis/sentinel-evidence.ts';
+import { sentinelMessages } from '../systems/redis/sentinel-messages.ts';
+import { targetsOf, viewSentinel } from '../systems/redis/sentinel-view.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 
 const input = SentinelInput.extend({

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
 import { Sentinels, sentinelTarget } from '../input.ts';
 import { lookUntil } from '../look-until.ts';
-import { askRedis } from '../redis/ask-redis.ts';
-import { failoverMessages } from '../redis/failover-messages.ts';
-import { sentinelEvidence } from '../redis/sentinel-evidence.ts';
-import { sentinelMessages } from '../redis/sentinel-messages.ts';
-import { summarise } from '../redis/sentinel-summary.ts';
-import { type SentinelTargets, targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askRedis } from '../systems/redis/ask-redis.ts';
+import { failoverMessages } from '../systems/redis/failover-messages.ts';
+import { sentinelEvidence } from '../systems/redis/sentinel-evidence.ts';
+import { sentinelMessages } from '../systems/redis/sentinel-messages.ts';
+import { summarise } from '../systems/redis/sentinel-summary.ts';
+import { type SentinelTargets, targetsOf, viewSentinel } from '../systems/redis/sentinel-view.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 
 const input = SentinelInput.extend({

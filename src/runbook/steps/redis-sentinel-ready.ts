@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Language } from '../../incident/words.ts';
 import { Duration, sentinelTarget } from '../input.ts';
 import { lookUntil } from '../look-until.ts';
-import { failoverMessages } from '../redis/failover-messages.ts';
-import { judgeSentinel } from '../redis/judge-sentinel.ts';
-import type { NodeSays } from '../redis/node-says.ts';
-import { sentinelEvidence } from '../redis/sentinel-evidence.ts';
-import { sentinelMessages } from '../redis/sentinel-messages.ts';
-import { summarise } from '../redis/sentinel-summary.ts';
-import { type SentinelView, targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { failoverMessages } from '../systems/redis/failover-messages.ts';
+import { judgeSentinel } from '../systems/redis/judge-sentinel.ts';
+import type { NodeSays } from '../systems/redis/node-says.ts';
+import { sentinelEvidence } from '../systems/redis/sentinel-evidence.ts';
+import { sentinelMessages } from '../systems/redis/sentinel-messages.ts';
+import { summarise } from '../systems/redis/sentinel-summary.ts';
+import { type SentinelView, targetsOf, viewSentinel } from '../systems/redis/sentinel-view.ts';
 import { SentinelInput } from './redis-sentinel.ts';
 
 const input = SentinelInput.extend({

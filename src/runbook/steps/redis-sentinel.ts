@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AddressText } from '../address.ts';
 import { Duration, RedisLogin, Sentinels, sentinelTarget } from '../input.ts';
-import { judgeSentinel } from '../redis/judge-sentinel.ts';
-import { targetsOf, viewSentinel } from '../redis/sentinel-view.ts';
 import { defineStep } from '../step.ts';
+import { judgeSentinel } from '../systems/redis/judge-sentinel.ts';
+import { targetsOf, viewSentinel } from '../systems/redis/sentinel-view.ts';
 
 /** Whom the Sentinel steps ask. */
 export const SentinelInput = z.strictObject({

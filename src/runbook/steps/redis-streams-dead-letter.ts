@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
 import { RedisConnection, streamTarget } from '../input.ts';
-import { askRedis } from '../redis/ask-redis.ts';
-import { locateMaster } from '../redis/locate-master.ts';
-import { overduePages, type SetAside, setAside } from '../redis/set-aside.ts';
-import { streamChangeMessages } from '../redis/stream-change-messages.ts';
-import { streamMessages } from '../redis/stream-messages.ts';
-import { viewStream } from '../redis/stream-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askRedis } from '../systems/redis/ask-redis.ts';
+import { locateMaster } from '../systems/redis/locate-master.ts';
+import { overduePages, type SetAside, setAside } from '../systems/redis/set-aside.ts';
+import { streamChangeMessages } from '../systems/redis/stream-change-messages.ts';
+import { streamMessages } from '../systems/redis/stream-messages.ts';
+import { viewStream } from '../systems/redis/stream-view.ts';
 import { ChangeLogin, connectionOf, questionOf, StreamInput } from './redis-streams-pending.ts';
 
 const input = StreamInput.omit({ vanished_after: true }).extend({

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kit/duration.ts';
 import { Duration, RedisConnection, streamTarget } from '../input.ts';
-import { askRedis } from '../redis/ask-redis.ts';
-import { deleteConsumer } from '../redis/delete-consumer.ts';
-import { locateMaster } from '../redis/locate-master.ts';
-import { streamChangeMessages } from '../redis/stream-change-messages.ts';
-import { streamMessages } from '../redis/stream-messages.ts';
-import { viewStream } from '../redis/stream-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askRedis } from '../systems/redis/ask-redis.ts';
+import { deleteConsumer } from '../systems/redis/delete-consumer.ts';
+import { locateMaster } from '../systems/redis/locate-master.ts';
+import { streamChangeMessages } from '../systems/redis/stream-change-messages.ts';
+import { streamMessages } from '../systems/redis/stream-messages.ts';
+import { viewStream } from '../systems/redis/stream-view.ts';
 import { ChangeLogin, connectionOf, StreamInput } from './redis-streams-pending.ts';
 
 const { stream, group, patience } = StreamInput.shape;

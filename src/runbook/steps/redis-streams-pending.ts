@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { Duration, RedisConnection, RedisLogin, streamTarget } from '../input.ts';
-import { askRedis, type Unanswered } from '../redis/ask-redis.ts';
-import { judgeStream, worthASecondLook } from '../redis/judge-stream.ts';
-import { locateMaster } from '../redis/locate-master.ts';
-import { sentinelMessages } from '../redis/sentinel-messages.ts';
-import { streamMessages } from '../redis/stream-messages.ts';
-import { viewStream } from '../redis/stream-view.ts';
 import { defineStep, type StepResult } from '../step.ts';
+import { askRedis, type Unanswered } from '../systems/redis/ask-redis.ts';
+import { judgeStream, worthASecondLook } from '../systems/redis/judge-stream.ts';
+import { locateMaster } from '../systems/redis/locate-master.ts';
+import { sentinelMessages } from '../systems/redis/sentinel-messages.ts';
+import { streamMessages } from '../systems/redis/stream-messages.ts';
+import { viewStream } from '../systems/redis/stream-view.ts';
 
 /** What all steps about one consumer group need to know. */
 export const StreamInput = z.strictObject({

@@ -1,6 +1,6 @@
 import { defineStep } from '../step.ts';
-import { toolMessages } from '../tools/tool-messages.ts';
-import { performTool, ToolInput } from '../tools/tool-step.ts';
+import { toolMessages } from '../systems/tools/tool-messages.ts';
+import { performTool, ToolInput } from '../systems/tools/tool-step.ts';
 
 /** For what no step covers: a tool of the operator's own that changes something. */
 export const runChange = defineStep({

@@ -1,5 +1,5 @@
 import { defineStep } from '../step.ts';
-import { performTool, ToolInput } from '../tools/tool-step.ts';
+import { performTool, ToolInput } from '../systems/tools/tool-step.ts';
 
 /** For what no step covers: a tool of the operator's own that only looks. */
 export const run = defineStep({

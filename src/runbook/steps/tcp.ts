@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { formatAddress } from '../address.ts';
 import { Duration } from '../input.ts';
-import { EndpointText, findAddresses } from '../net/endpoint.ts';
-import { judgeNotFound, judgeTcp } from '../net/judge-tcp.ts';
-import { tcpMessages } from '../net/tcp-messages.ts';
-import { viewTcp } from '../net/tcp-view.ts';
 import { defineStep } from '../step.ts';
+import { EndpointText, findAddresses } from '../systems/net/endpoint.ts';
+import { judgeNotFound, judgeTcp } from '../systems/net/judge-tcp.ts';
+import { tcpMessages } from '../systems/net/tcp-messages.ts';
+import { viewTcp } from '../systems/net/tcp-view.ts';
 
 const input = z.strictObject({
   address: EndpointText.describe('host:port, or the URL that is meant'),

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { formatAddress } from '../address.ts';
-import { CaText } from '../http/probe.ts';
 import { Duration } from '../input.ts';
-import { EndpointText, findAddresses, HostText } from '../net/endpoint.ts';
-import { judgeNotFound } from '../net/judge-tcp.ts';
-import { judgeTls } from '../net/judge-tls.ts';
-import { tcpMessages } from '../net/tcp-messages.ts';
-import { tlsMessages } from '../net/tls-messages.ts';
-import { viewTls } from '../net/tls-view.ts';
 import { defineStep } from '../step.ts';
+import { CaText } from '../systems/http/probe.ts';
+import { EndpointText, findAddresses, HostText } from '../systems/net/endpoint.ts';
+import { judgeNotFound } from '../systems/net/judge-tcp.ts';
+import { judgeTls } from '../systems/net/judge-tls.ts';
+import { tcpMessages } from '../systems/net/tcp-messages.ts';
+import { tlsMessages } from '../systems/net/tls-messages.ts';
+import { viewTls } from '../systems/net/tls-view.ts';
 
 const days = z.number().int().min(0).max(1000);
 

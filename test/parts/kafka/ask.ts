@@ -1,5 +1,5 @@
 import type { Admin, AdminOptions, Connection } from '@platformatic/kafka';
-import { withErrorCodes } from '../../../src/runbook/kafka/kafka-trouble.ts';
+import { withErrorCodes } from '../../../src/runbook/systems/kafka/kafka-trouble.ts';
 
 /** Asks a cluster of a test something with an admin client of its own, and closes it. */
 export async function askKafka<T>(

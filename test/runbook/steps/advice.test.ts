@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { loadRunbook } from '../../../src/runbook/load-runbooks.ts';
-import { pinRunbook } from '../../../src/runbook/pin-runbook.ts';
+import { loadRunbook } from '../../../src/runbook/file/load-runbooks.ts';
+import { pinRunbook } from '../../../src/runbook/file/pin-runbook.ts';
 import { catalogue } from '../../../src/runbook/registry.ts';
 import type { Json } from '../../../src/runbook/step.ts';
 import { advice } from '../../../src/runbook/steps/advice.ts';
 import { type GithubDeploys, startGithubDeploys } from '../../parts/github-deploys.ts';
 import { freePort } from '../../parts/redis-node.ts';
 import { runForReal } from '../../parts/run.ts';
-import { createScene } from '../scene.ts';
+import { createScene } from '../run/scene.ts';
 
 const started = '2026-03-02T03:00:00Z';
 const earlier = (minutes: number) => new Date(Date.parse(started) - minutes * 60_000).toISOString();

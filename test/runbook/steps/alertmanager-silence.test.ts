@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silent } from '../../../src/kit/log.ts';
-import { runStep } from '../../../src/runbook/run-step.ts';
+import { runStep } from '../../../src/runbook/run/run-step.ts';
 import { alertmanagerAlerts } from '../../../src/runbook/steps/alertmanager-alerts.ts';
 import { alertmanagerSilence } from '../../../src/runbook/steps/alertmanager-silence.ts';
 import { alertmanagerSilenceActive } from '../../../src/runbook/steps/alertmanager-silence-active.ts';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/runbook/step.ts';
 import { k6Summary } from '../../../src/runbook/steps/k6-summary.ts';
 import { runForReal } from '../../parts/run.ts';
-import { exportedSummary, handledSummary, machineReadableSummary } from '../load/summaries.ts';
+import { exportedSummary, handledSummary, machineReadableSummary } from '../systems/load/summaries.ts';
 
 describe('k6-summary from a real server and a real folder', () => {
   let server: Server;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Service } from '../../../src/runbook/kubernetes/kube-objects.ts';
 import { kubernetesEndpoints } from '../../../src/runbook/steps/kubernetes-endpoints.ts';
+import type { Service } from '../../../src/runbook/systems/kubernetes/kube-objects.ts';
 import { startDnsServer } from '../../parts/dns-server.ts';
 import { type Account, hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { podStates } from '../../parts/kubernetes-objects.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../../src/runbook/kubernetes/kube-objects.ts';
 import { copyOf, kubernetesRerunJob } from '../../../src/runbook/steps/kubernetes-rerun-job.ts';
+import type { Job } from '../../../src/runbook/systems/kubernetes/kube-objects.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { jobStates, putJob } from '../../parts/kubernetes-jobs.ts';
 import { useKubernetes } from '../../parts/use-kubernetes.ts';

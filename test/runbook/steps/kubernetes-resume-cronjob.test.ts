@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CronJob } from '../../../src/runbook/kubernetes/kube-objects.ts';
 import { kubernetesCronjob } from '../../../src/runbook/steps/kubernetes-cronjob.ts';
 import { kubernetesResumeCronjob } from '../../../src/runbook/steps/kubernetes-resume-cronjob.ts';
+import type { CronJob } from '../../../src/runbook/systems/kubernetes/kube-objects.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { putCronJob } from '../../parts/kubernetes-jobs.ts';
 import { minutesAgo } from '../../parts/kubernetes-objects.ts';

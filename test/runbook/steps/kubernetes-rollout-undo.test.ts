@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Deployment } from '../../../src/runbook/kubernetes/kube-objects.ts';
 import type { Json } from '../../../src/runbook/step.ts';
 import { kubernetesRolloutUndo } from '../../../src/runbook/steps/kubernetes-rollout-undo.ts';
+import type { Deployment } from '../../../src/runbook/systems/kubernetes/kube-objects.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { podStates, putDeployment, type Wanted } from '../../parts/kubernetes-objects.ts';
 import { until } from '../../parts/redis-node.ts';

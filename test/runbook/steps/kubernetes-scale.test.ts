@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Deployment } from '../../../src/runbook/kubernetes/kube-objects.ts';
 import type { Json } from '../../../src/runbook/step.ts';
 import { kubernetesScale } from '../../../src/runbook/steps/kubernetes-scale.ts';
+import type { Deployment } from '../../../src/runbook/systems/kubernetes/kube-objects.ts';
 import { hasKubernetes, kubernetesMissing } from '../../parts/kubernetes.ts';
 import { podStates, putDeployment } from '../../parts/kubernetes-objects.ts';
 import { useKubernetes } from '../../parts/use-kubernetes.ts';

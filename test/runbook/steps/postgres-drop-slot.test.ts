@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { askPostgres } from '../../../src/runbook/postgres/ask-postgres.ts';
-import { dropSlot } from '../../../src/runbook/postgres/drop-slot.ts';
 import { postgresDropSlot } from '../../../src/runbook/steps/postgres-drop-slot.ts';
+import { askPostgres } from '../../../src/runbook/systems/postgres/ask-postgres.ts';
+import { dropSlot } from '../../../src/runbook/systems/postgres/drop-slot.ts';
 import { hasPostgres, postgresMissing, postgresPassword } from '../../parts/postgres.ts';
 import { caughtUp, type Stage, startStage, stopStage } from '../../parts/postgres-stage.ts';
 import { runForReal } from '../../parts/run.ts';

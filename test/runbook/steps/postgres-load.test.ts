@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askPostgres } from '../../../src/runbook/postgres/ask-postgres.ts';
-import { loadSays, type Session } from '../../../src/runbook/postgres/load-view.ts';
 import { postgresLoad } from '../../../src/runbook/steps/postgres-load.ts';
+import { askPostgres } from '../../../src/runbook/systems/postgres/ask-postgres.ts';
+import { loadSays, type Session } from '../../../src/runbook/systems/postgres/load-view.ts';
 import {
   hasPostgres,
   type PostgresNode,

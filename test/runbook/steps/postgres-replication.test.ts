@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askPostgres } from '../../../src/runbook/postgres/ask-postgres.ts';
 import { postgresReplication } from '../../../src/runbook/steps/postgres-replication.ts';
+import { askPostgres } from '../../../src/runbook/systems/postgres/ask-postgres.ts';
 import { hasPostgres, postgresMissing, postgresPassword } from '../../parts/postgres.ts';
 import { type Stage, startStage, stopStage } from '../../parts/postgres-stage.ts';
 import { until } from '../../parts/redis-node.ts';

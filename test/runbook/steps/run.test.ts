@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSy
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silent } from '../../../src/kit/log.ts';
-import { runStep } from '../../../src/runbook/run-step.ts';
+import { runStep } from '../../../src/runbook/run/run-step.ts';
 import type { Json, Tool } from '../../../src/runbook/step.ts';
 import { run } from '../../../src/runbook/steps/run.ts';
 import { until } from '../../parts/redis-node.ts';

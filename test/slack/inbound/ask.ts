@@ -1,6 +1,6 @@
 import { isRefusal } from '../../../src/incident/commands.ts';
 import { silent } from '../../../src/kit/log.ts';
-import { takeEvidence } from '../../../src/runbook/take-evidence.ts';
+import { takeEvidence } from '../../../src/runbook/evidence/take-evidence.ts';
 import type { SlackCall } from '../../../src/slack/client.ts';
 import { createDesk } from '../../../src/slack/inbound/desk.ts';
 import type { InboundDeps } from '../../../src/slack/inbound/inbound-deps.ts';

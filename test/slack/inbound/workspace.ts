@@ -6,7 +6,7 @@ import type { Severity } from '../../../src/incident/words.ts';
 import { createBreaker } from '../../../src/kit/breaker.ts';
 import { silent } from '../../../src/kit/log.ts';
 import { createOutbound } from '../../../src/kit/outbound.ts';
-import { takeEvidence } from '../../../src/runbook/take-evidence.ts';
+import { takeEvidence } from '../../../src/runbook/evidence/take-evidence.ts';
 import { type SlackServer, startSlackSandbox } from '../../../src/sandbox/slack/server.ts';
 import type { Message } from '../../../src/sandbox/slack/world.ts';
 import { createSlackCall } from '../../../src/slack/client.ts';
