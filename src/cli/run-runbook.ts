@@ -7,8 +7,9 @@ import { givenSettings } from '../runbook/file/alert-values.ts';
 import { fillStep } from '../runbook/file/fill-facts.ts';
 import { loadRunbook } from '../runbook/file/load-runbooks.ts';
 import { pinRunbook } from '../runbook/file/pin-runbook.ts';
+import type { Runbook } from '../runbook/file/runbook.ts';
 import { catalogue } from '../runbook/registry.ts';
-import { causeOf, worstOf } from '../runbook/run/ran.ts';
+import { causeOf, type Ran, worstOf } from '../runbook/run/ran.ts';
 import { type Perform, runPinned } from '../runbook/run/run-pinned.ts';
 import { runStep } from '../runbook/run/run-step.ts';
 import type { Json } from '../runbook/step.ts';
@@ -41,7 +42,7 @@ export async function runRunbook(
   );
   if (typeof loaded === 'string') return refuse([`${file}: ${loaded}`]);
   if (loaded.runbook === null) return refuse(loaded.problems.map(problemLine));
-  const values = valuesOf(options.target ?? [], behaviour.muster.services);
+  const values = valuesOf(options.target ?? [], behaviour.muster.services, loaded.runbook);
   if (typeof values === 'string') return refuse([values]);
 
   const { language } = behaviour.muster;
@@ -76,7 +77,7 @@ export async function runRunbook(
     (one) => progress.write(rowOf(one, width)),
   ).finally(() => process.off('SIGINT', stop));
 
-  const worst = worstOf(ran);
+  const worst = endOf(ran);
   const cause = causeOf(ran)?.report.sentence ?? null;
   process.stdout.write(
     options.json
@@ -86,11 +87,27 @@ export async function runRunbook(
   return exits[worst];
 }
 
+/** How it stands at the end: where something was changed, what the change and its check say counts, not why it was made. */
+function endOf(ran: readonly Ran[]): Verdict {
+  const changes = ran.filter(({ step, report }) => step.effect === 'change' && report !== null);
+  const since = ran.filter((one) =>
+    changes.some(({ step }) => step === one.step || step.check === one.step.id),
+  );
+  return worstOf(changes.length > 0 ? since : ran);
+}
+
 /** What the steps look at: the parameters of services in muster.yaml, and single ones; later ones go before. */
-function valuesOf(targets: string[], services: Muster['services']): Record<string, Json> | string {
+function valuesOf(
+  targets: string[],
+  services: Muster['services'],
+  { name: runbook, params }: Runbook,
+): Record<string, Json> | string {
   const values: Record<string, Json> = {};
   for (const target of targets) {
     const [name = '', ...rest] = target.split('=');
+    if (rest.length > 0 && name !== '' && !Object.hasOwn(params, name)) {
+      return `--target: runbook ${runbook} has no parameter ${name}; it has ${Object.keys(params).join(', ') || 'none'}`;
+    }
     if (rest.length > 0 && name !== '') values[name] = jsonOrText(rest.join('='));
     else if (services[target]) Object.assign(values, services[target].params);
     else {

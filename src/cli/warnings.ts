@@ -23,6 +23,7 @@ export function warningsOf(settings: Settings, { muster, runbooks }: Behaviour, 
     ...(unsigned ? [missing] : []),
     ...musterWarnings(muster, pagers),
     ...parameterWarnings(muster, runbooks),
+    ...secretWarnings(muster, env),
   ];
 }
 
@@ -33,4 +34,21 @@ function parameterWarnings({ services }: Muster, runbooks: readonly Runbook[]): 
     const problems = runbook ? checkParameters(runbook, catalogue, params) : [];
     return problems.map((problem) => `services.${service}.params: ${problem}.`);
   });
+}
+
+/** Secrets that services name and nobody set: found out now, and not by the step that needs them. */
+function secretWarnings({ services }: Muster, env: Environment): string[] {
+  const read = (path: string): string => readFileSync(path, 'utf8');
+  return Object.entries(services).flatMap(([service, { params }]) =>
+    [...new Set(secretRefs(params))]
+      .filter((name) => typeof readSecret(env, read, name) !== 'string')
+      .map((name) => `services.${service}.params names the secret ${name}, which is not set.`),
+  );
+}
+
+function secretRefs(value: unknown): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'secretRef' && typeof inner === 'string' ? [inner] : secretRefs(inner),
+  );
 }

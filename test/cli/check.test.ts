@@ -62,6 +62,22 @@ describe('muster check', () => {
     expect(out).toMatch(/^5 to mend$/m);
   });
 
+  it('warns of a parameter that a service does not give, and of a secret that nobody set', async () => {
+    const folder = ownFolder();
+    const params = '{ redis_nodes: [10.0.0.1:6379], redis_password: { secretRef: ORDERS_PASSWORD } }';
+    writeFileSync(
+      join(folder, 'muster.yaml'),
+      `services:\n  orders: { runbook: redis-node, params: ${params} }\n  cart: { runbook: redis-node }\n`,
+    );
+    const { out } = await muster(folder, ['check', '--json'], token);
+    const { warnings } = JSON.parse(out) as { warnings: string[] };
+    expect(warnings).toContain('services.orders.params names the secret ORDERS_PASSWORD, which is not set.');
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/^services\.cart\.params: runbook redis-node needs the parameter redis_nodes/),
+    );
+    expect(warnings.filter((one) => one.startsWith('services.orders'))).toHaveLength(1);
+  });
+
   it('finds a runbook that a service names and nobody wrote', async () => {
     const folder = ownFolder();
     writeFileSync(join(folder, 'muster.yaml'), 'services:\n  orders: { runbook: no-such }\n');

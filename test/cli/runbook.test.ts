@@ -97,6 +97,12 @@ describe('muster runbook run', () => {
       code: 1,
       err: expect.stringMatching(/^gone\.yaml: /),
     });
+    expect(await run('--target', 'http_ulr=http://a/')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(
+        /^--target: runbook http-check has no parameter http_ulr; it has http_url, /,
+      ),
+    });
     expect(await run('--target', 'http_url')).toMatchObject({
       code: 1,
       err: expect.stringMatching(
@@ -199,6 +205,7 @@ describe('muster runbook run', () => {
       expect(asked).toHaveLength(2);
       expect(asked[1]).toContain(`on       ${target}`);
       expect(out).toMatch(/✓ pass {4}Check/);
+      expect(out).toMatch(/Verdict: pass\n$/);
       expect(await pending()).toEqual([['alive', '3']]);
     },
     30_000,

@@ -7,6 +7,7 @@ import type { System } from './system.ts';
 /** Deployments, Sagas and CronJobs on Kubernetes. */
 export const kubernetesWorkloads: System<KubernetesStage> = {
   name: 'Kubernetes: Saga, Deployments, CronJobs',
+  note: 'A real API server without kubelets: what controllers and kubelets would report is written through the status endpoints, and a front before it gives the logs and the answers of pods.',
   missing: hasKubernetes ? null : kubernetesMissing,
   start: startKubernetesStage,
   stop: stopKubernetesStage,

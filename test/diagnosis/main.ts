@@ -27,6 +27,7 @@ for (const system of systems) {
     '',
     `## ${system.name}`,
     '',
+    ...(system.note ? [system.note, ''] : []),
     '| fault | how it was made | runbook | verdict | probable cause | time |',
     '| --- | --- | --- | --- | --- | ---: |',
   );

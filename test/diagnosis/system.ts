@@ -29,6 +29,8 @@ export type Fault<Stage> = {
 /** A system that is diagnosed: its real part, started once, and its faults, each made and healed in turn. */
 export type System<Stage> = {
   name: string;
+  /** What a reader has to know of the real part. */
+  note?: string;
   /** Null when the real part can run here, else what is missing and what to type. */
   missing: string | null;
   start: () => Promise<Stage>;

@@ -10,7 +10,7 @@ import { compilePattern } from '../../kit/pattern.ts';
 
 /** What a condition may read: finished steps by id, and the labels all alerts share. */
 export type ConditionContext = {
-  steps: Record<string, { verdict: Verdict | 'skipped'; facts: Record<string, unknown> }>;
+  steps: Record<string, { verdict: Verdict | 'skipped'; cause?: string; facts: Record<string, unknown> }>;
   labels: Record<string, string>;
 };
 
@@ -64,7 +64,9 @@ export function parseCondition(source: string): Condition | ConditionProblem {
     if (checked.type !== 'bool' && checked.type !== 'dyn') {
       return { error: `gives ${checked.type}, but a condition must give true or false`, offset: 0 };
     }
-    const readsFacts = nodes.some((node) => node.op === '.' && node.args[1] === 'facts');
+    const readsFacts = nodes.some(
+      (node) => node.op === '.' && (node.args[1] === 'facts' || node.args[1] === 'cause'),
+    );
     return { steps: stepsRead(nodes), readsFacts, evaluate: (context) => evaluate(parsed, context) };
   } catch (error) {
     return problem(error);

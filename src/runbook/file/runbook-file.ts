@@ -46,7 +46,11 @@ export const FileStep = z.strictObject({
   uses: z.string(),
   title: Text.optional(),
   with: input.default({}),
-  if: z.string().max(1000).optional().describe('CEL over steps.ID.verdict, steps.ID.facts and labels'),
+  if: z
+    .string()
+    .max(1000)
+    .optional()
+    .describe('CEL over steps.ID.verdict, steps.ID.cause, steps.ID.facts and labels'),
   needs: z.array(slug).default([]).describe('Steps that must be over first'),
   at: slug.optional().describe('The worker location that must run it'),
   after: Duration.optional().describe('Not before this long after the runbook started'),

@@ -1,8 +1,8 @@
 import { type StepState, writtenId } from '../../incident/steps.ts';
 import type { Verdict } from '../../incident/words.ts';
 
-/** What conditions see of a step: the verdict of all its parts together and their facts. */
-export type JoinedStep = { verdict: Verdict | 'skipped'; facts: Record<string, unknown> };
+/** What conditions see of a step: the verdict of all its parts together, the cause it names (or ''), and their facts. */
+export type JoinedStep = { verdict: Verdict | 'skipped'; cause?: string; facts: Record<string, unknown> };
 
 const order = ['fail', 'unknown', 'warn', 'pass', 'skipped'] as const;
 
@@ -22,6 +22,7 @@ export function joinParts(steps: readonly StepState[]): Record<string, JoinedSte
     joined[id] = {
       verdict:
         before && order.indexOf(before.verdict) < order.indexOf(own.verdict) ? before.verdict : own.verdict,
+      cause: before?.cause || own.cause || '',
       facts: part === '' ? own.facts : { ...before?.facts, [part]: own.facts },
     };
   }
@@ -31,6 +32,7 @@ export function joinParts(steps: readonly StepState[]): Record<string, JoinedSte
 function resultOf({ phase }: StepState): JoinedStep | undefined {
   if (phase.is === 'over') return phase.report;
   if (phase.is === 'unknown') return { verdict: 'unknown', facts: {} };
-  if (phase.is === 'skipped' || phase.is === 'declined') return { verdict: 'skipped', facts: {} };
+  if (phase.is === 'skipped' || phase.is === 'declined' || phase.is === 'cancelled')
+    return { verdict: 'skipped', facts: {} };
   return undefined;
 }

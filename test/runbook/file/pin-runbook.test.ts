@@ -107,7 +107,7 @@ describe('joinParts', () => {
             : over('warn', { n: 2 }),
     }));
     expect(joinParts(state)).toEqual({
-      listeners: { verdict: 'unknown', facts: { inside: { n: 1 }, outside: { n: 2 } } },
+      listeners: { verdict: 'unknown', cause: '', facts: { inside: { n: 1 }, outside: { n: 2 } } },
     });
   });
 });
