@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StepReport } from '../../../src/incident/steps.ts';
 import type { StepJob } from '../../../src/runbook/run/plan.ts';
-import { runStepJob, type SharedLooks, type StepJobCommand } from '../../../src/runbook/run/run-step-job.ts';
+import { runStepJob } from '../../../src/runbook/run/run-step-job.ts';
+import type { SharedLooks, StepJobCommand } from '../../../src/runbook/run/step-work.ts';
 import { defineStep } from '../../../src/runbook/step.ts';
 import { result, steps } from './look-and-do.ts';
 import { createScene, pinned } from './scene.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runStepJob, type StepJobCommand } from '../../../src/runbook/run/run-step-job.ts';
+import { runStepJob } from '../../../src/runbook/run/run-step-job.ts';
+import type { StepJobCommand } from '../../../src/runbook/run/step-work.ts';
 import { steps } from './look-and-do.ts';
 import { createScene, pinned } from './scene.ts';
 

@@ -7,7 +7,8 @@ import type { PinnedRunbook, PinnedStep, StepState } from '../../../src/incident
 import { silent } from '../../../src/kit/log.ts';
 import type { Catalogue } from '../../../src/runbook/registry.ts';
 import { planRunbook, type RunbookPlan, type StepJob } from '../../../src/runbook/run/plan.ts';
-import { runStepJob, type StepJobCommand, signed } from '../../../src/runbook/run/run-step-job.ts';
+import { runStepJob, signed } from '../../../src/runbook/run/run-step-job.ts';
+import type { StepJobCommand } from '../../../src/runbook/run/step-work.ts';
 
 /** A pinned step with everything but what the test is about filled in. */
 export const pinned = (step: Partial<PinnedStep> & { id: string }): PinnedStep => ({
