@@ -6,13 +6,20 @@ import type { SentinelView } from './sentinel-view.ts';
 
 /** The table people see: one row a Sentinel, one row a node, whether it answered or how it did not. */
 export function sentinelEvidence(view: SentinelView, say: SentinelMessages): Evidence {
+  // Until down-after is over a Sentinel counts those that are away as well.
+  const someAway = view.sentinels.some(({ state }) => state !== 'answered');
+  const quorum = (text: string) => (someAway && text.startsWith('OK') ? say.stillBelieves(text) : text);
   const sentinels = view.sentinels.map((answer) =>
     answer.state === 'answered'
       ? [
           answer.address,
           say.kinds.sentinel,
           say.answered(answer.ms),
-          say.sentinelSays(answer.value.master, answer.value.flags.join(','), answer.value.quorumText),
+          say.sentinelSays(
+            answer.value.master,
+            answer.value.flags.join(','),
+            quorum(answer.value.quorumText),
+          ),
         ]
       : [answer.address, say.kinds.sentinel, say.unanswered[answer.state], reasonIn(answer)],
   );

@@ -85,6 +85,7 @@ const en = {
   columns: ['node', 'kind', 'state', 'says'],
   kinds: { sentinel: 'Sentinel', node: 'Redis' },
   answered: (ms: number) => `answers (${ms} ms)`,
+  stillBelieves: (text: string) => `it still believes: ${text}`,
   sentinelSays: (master: string, flags: string, quorum: string) => `master ${master} [${flags}]; ${quorum}`,
   masterSays: (replicas: string, min: string) =>
     `role:master; replicas ${replicas}; min-replicas-to-write ${min}`,
@@ -178,6 +179,7 @@ const ko: SentinelMessages = {
   columns: ['노드', '종류', '상태', '응답 내용'],
   kinds: { sentinel: 'Sentinel', node: 'Redis' },
   answered: (ms) => `응답함(${ms} ms)`,
+  stillBelieves: (text) => `아직 이렇게 알고 있음: ${text}`,
   sentinelSays: (master, flags, quorum) => `마스터 ${master} [${flags}]; ${quorum}`,
   masterSays: (replicas, min) => `role:master; 레플리카 ${replicas}; min-replicas-to-write ${min}`,
   replicaSays: (master, link, behind) => `role:slave, 마스터 ${master}, 링크 ${link}${behind}`,
