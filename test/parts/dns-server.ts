@@ -1,7 +1,16 @@
 import { createSocket } from 'node:dgram';
 
 /** What the server says of a name: its IPv4 addresses, or how it fails. */
-export type DnsAnswer = string[] | 'no-such-name' | 'server-failure' | 'denied' | 'silent';
+export type DnsAnswer =
+  | string[]
+  | { late: string[] }
+  | 'no-such-name'
+  | 'server-failure'
+  | 'denied'
+  | 'silent';
+
+/** An answer that comes late takes this long, milliseconds. */
+export const lateMs = 100;
 
 /** A name server of a test's own, over real UDP. */
 export type DnsServer = {
@@ -22,8 +31,10 @@ export async function startDnsServer(records: Record<string, DnsAnswer>): Promis
   socket.on('message', (query, from) => {
     const { name, end } = readName(query);
     asked.push(name);
-    const answer = known.get(name) ?? 'no-such-name';
-    if (answer === 'silent') return;
+    const found = known.get(name) ?? 'no-such-name';
+    if (found === 'silent') return;
+    const isLate = typeof found === 'object' && 'late' in found;
+    const answer = isLate ? found.late : found;
     const type = query.readUInt16BE(end);
     const addresses = typeof answer !== 'string' && type === typeA ? answer : [];
     const head = Buffer.alloc(12);
@@ -33,7 +44,10 @@ export async function startDnsServer(records: Record<string, DnsAnswer>): Promis
     head.writeUInt16BE(1, 4);
     head.writeUInt16BE(addresses.length, 6);
     const question = query.subarray(12, end + 4);
-    socket.send(Buffer.concat([head, question, ...addresses.map(record)]), from.port, from.address);
+    const send = () =>
+      socket.send(Buffer.concat([head, question, ...addresses.map(record)]), from.port, from.address);
+    if (isLate) setTimeout(send, lateMs);
+    else send();
   });
   await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
   return {

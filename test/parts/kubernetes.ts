@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 import { connectKube, type Kube } from '../../src/runbook/systems/kubernetes/kube.ts';
 import type { Meta } from '../../src/runbook/systems/kubernetes/kube-objects.ts';
+import { freeze } from './freeze.ts';
 import { freePort, hasBinary, stopped, until } from './redis-node.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -158,7 +159,7 @@ export async function startKubernetes(): Promise<KubernetesPart> {
         if (status === undefined) return made;
         return admin.patch<T>(`${collection}/${made.metadata.name}/status`, { status }, 'merge');
       },
-      freeze: () => void server!.kill('SIGSTOP'),
+      freeze: () => freeze(server!.pid!),
       thaw: () => void server!.kill('SIGCONT'),
       stop: async () => {
         await admin.close();

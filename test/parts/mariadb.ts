@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
+import { freeze } from './freeze.ts';
 import { freePort, hasBinary, stopped, until } from './redis-node.ts';
 
 /** True when this machine can start MariaDB; otherwise tests skip with `mariadbMissing` as the reason. */
@@ -128,7 +129,7 @@ export async function startMariadb(serverId: number, options: string[] = []): Pr
       return Array.isArray(rows) ? (rows as Row[]) : [];
     },
     connect,
-    freeze: () => void child.kill('SIGSTOP'),
+    freeze: () => freeze(child.pid!),
     thaw: () => void child.kill('SIGCONT'),
     kill: () => stopped(child),
     start: async () => {

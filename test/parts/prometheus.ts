@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { freeze } from './freeze.ts';
 import { freePort, hasBinary, stopped, until } from './redis-node.ts';
 
 /** True when this machine can start both; otherwise tests skip with `prometheusMissing` as the reason. */
@@ -143,16 +144,7 @@ async function start(binary: string, folder: string, args: (port: number) => str
   await until(`${binary} on ${port}`, async () => (await fetch(`${url}/-/ready`)).ok, 30_000);
   return {
     url,
-    // The signal takes a moment to reach every thread.
-    freeze: async () => {
-      child.kill('SIGSTOP');
-      const silent = () =>
-        fetch(url, { signal: AbortSignal.timeout(100) }).then(
-          () => false,
-          () => true,
-        );
-      await until(`${binary} to freeze`, silent);
-    },
+    freeze: async () => freeze(child.pid!),
     thaw: () => void child.kill('SIGCONT'),
     stop: async () => {
       await stopped(child);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freeze } from '../freeze.ts';
 import { stopped } from '../redis-node.ts';
 import { formatStorage, startJava } from './java.ts';
 
@@ -45,7 +46,7 @@ export async function startNode(clusterId: string, properties: Record<string, st
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
   return {
-    freeze: () => void child.kill('SIGSTOP'),
+    freeze: () => freeze(child.pid!),
     thaw: () => void child.kill('SIGCONT'),
     kill: () => stopped(child),
     restart: () => {
