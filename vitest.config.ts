@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A poll ends as soon as it holds; on a busy machine the default of a second is short.
+    expect: { poll: { timeout: 10_000 } },
     env: { LOG_LEVEL: 'silent' },
   },
 });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Failure } from '../kit/failure.ts';
 
@@ -28,13 +29,29 @@ async function ended(child: ChildProcess): Promise<void> {
   await gone;
 }
 
+/** Below the ports that systems lend to outgoing connections: one of those may be lent again before it is used. */
+const ports = { from: 15_000, to: 32_000 };
+
 /** A port of the loopback interface that nobody uses now. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(ports.from, ports.to);
+    if (await isFree(port)) return port;
+  }
+  throw new Failure({
+    code: 'no-port',
+    what: 'No port is free on this machine',
+    value: `${ports.from} to ${ports.to}`,
+    remedy: 'End what listens there.',
+  });
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((told) => {
+    const server = createServer()
+      .once('error', () => told(false))
+      .listen(port, '127.0.0.1', () => server.close(() => told(true)));
+  });
 }
 
 /** Asks until the answer is true, or `ms` are over; says which. */

@@ -1,9 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from '../../src/demo/child.ts';
+
+export { freePort };
 
 /** True when this machine can start Redis; otherwise tests skip with `redisMissing` as the reason. */
 export const hasRedis = hasBinary('redis-server', '--version');
@@ -16,17 +18,6 @@ export function hasBinary(name: string, flag: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** A port that nothing uses at the moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** One Redis or Sentinel process of a test, in a folder of its own. */

@@ -59,12 +59,12 @@ describeWithRedis('queues', () => {
     await queues.workSteps(null, async ({ step }) => {
       ran.push(step);
       if (step.startsWith('busy') && ran.filter((one) => one === step).length === 1)
-        throw new Failure({ code: 'busy', what: 'Busy', remedy: 'Later.', retryAfterMs: 300 });
+        throw new Failure({ code: 'busy', what: 'Busy', remedy: 'Later.', retryAfterMs: 2000 });
     });
     // More than there are places; what comes after them runs before any comes back.
     const busy = Array.from({ length: 25 }, (_, index) => `busy-${index}`);
     for (const step of [...busy, 'free']) await queues.step(step, named(step), null, 'P1');
-    await expect.poll(() => ran.length, { timeout: 5000 }).toBe(51);
+    await expect.poll(() => ran.length, { timeout: 15_000 }).toBe(51);
     expect(ran.indexOf('free')).toBe(25);
   });
 
